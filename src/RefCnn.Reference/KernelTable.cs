@@ -1,0 +1,27 @@
+using RefCnn.Core;
+using RefCnn.Core.Layers;
+using RefCnn.Reference.Kernels;
+
+namespace RefCnn.Reference;
+
+/// <summary>Which kernel computes which layer: one line a kind, bound without reflection so that it survives trimming.</summary>
+internal static class KernelTable
+{
+    private static readonly Dictionary<Type, Action<Layer, Operands, Tensor<double>, ParallelOptions>> Kernels = new()
+    {
+        [typeof(Conv2D)] = Bind<Conv2D, Conv2DKernel>(),
+        [typeof(Relu)] = Bind<Relu, ReluKernel>(),
+    };
+
+    /// <summary>Whether a layer has a kernel.</summary>
+    public static bool Has(Type layer) => Kernels.ContainsKey(layer);
+
+    /// <summary>Runs the layer's kernel.</summary>
+    public static void Run(Layer layer, Operands operands, Tensor<double> output, ParallelOptions parallel) =>
+        Kernels[layer.GetType()](layer, operands, output, parallel);
+
+    private static Action<Layer, Operands, Tensor<double>, ParallelOptions> Bind<TLayer, TKernel>()
+        where TLayer : Layer
+        where TKernel : IKernel<TLayer> =>
+        (layer, operands, output, parallel) => TKernel.Run((TLayer)layer, operands, output, parallel);
+}
