@@ -11,6 +11,16 @@ internal static class KernelTable
     {
         [typeof(Conv2D)] = Bind<Conv2D, Conv2DKernel>(),
         [typeof(Relu)] = Bind<Relu, ReluKernel>(),
+        [typeof(Elu)] = Bind<Elu, EluKernel>(),
+        [typeof(Sigmoid)] = Bind<Sigmoid, SigmoidKernel>(),
+        [typeof(HardSigmoid)] = Bind<HardSigmoid, HardSigmoidKernel>(),
+        [typeof(Tanh)] = Bind<Tanh, TanhKernel>(),
+        [typeof(Softplus)] = Bind<Softplus, SoftplusKernel>(),
+        [typeof(Softmax)] = Bind<Softmax, SoftmaxKernel>(),
+        [typeof(LogSoftmax)] = Bind<LogSoftmax, LogSoftmaxKernel>(),
+        [typeof(Unary)] = Bind<Unary, UnaryKernel>(),
+        [typeof(Binary)] = Bind<Binary, BinaryKernel>(),
+        [typeof(Reduce)] = Bind<Reduce, ReduceKernel>(),
     };
 
     /// <summary>Whether a layer has a kernel.</summary>
