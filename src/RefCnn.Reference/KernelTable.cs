@@ -16,6 +16,15 @@ internal static class KernelTable
         [typeof(MatMul)] = Bind<MatMul, MatMulKernel>(),
         [typeof(Relu)] = Bind<Relu, ReluKernel>(),
         [typeof(Identity)] = Bind<Identity, IdentityKernel>(),
+        [typeof(BatchNorm)] = Bind<BatchNorm, BatchNormKernel>(),
+        [typeof(InstanceNorm)] = Bind<InstanceNorm, InstanceNormKernel>(),
+        [typeof(LocalResponseNorm)] = Bind<LocalResponseNorm, LocalResponseNormKernel>(),
+        [typeof(MeanVarianceNorm)] = Bind<MeanVarianceNorm, MeanVarianceNormKernel>(),
+        [typeof(L2Normalize)] = Bind<L2Normalize, L2NormalizeKernel>(),
+        [typeof(Relu)] = Bind<Relu, ReluKernel>(),
+        [typeof(Clip)] = Bind<Clip, ClipKernel>(),
+        [typeof(LeakyRelu)] = Bind<LeakyRelu, LeakyReluKernel>(),
+        [typeof(PRelu)] = Bind<PRelu, PReluKernel>(),
     };
 
     /// <summary>Whether a layer has a kernel.</summary>
