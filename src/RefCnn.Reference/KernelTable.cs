@@ -9,7 +9,13 @@ internal static class KernelTable
 {
     private static readonly Dictionary<Type, Action<Layer, Operands, Tensor<double>, ParallelOptions>> Kernels = new()
     {
+        [typeof(Constant)] = Bind<Constant, ConstantKernel>(),
         [typeof(Conv2D)] = Bind<Conv2D, Conv2DKernel>(),
+        [typeof(ConvTranspose2D)] = Bind<ConvTranspose2D, ConvTranspose2DKernel>(),
+        [typeof(Dense)] = Bind<Dense, DenseKernel>(),
+        [typeof(MatMul)] = Bind<MatMul, MatMulKernel>(),
+        [typeof(Relu)] = Bind<Relu, ReluKernel>(),
+        [typeof(Identity)] = Bind<Identity, IdentityKernel>(),
         [typeof(BatchNorm)] = Bind<BatchNorm, BatchNormKernel>(),
         [typeof(InstanceNorm)] = Bind<InstanceNorm, InstanceNormKernel>(),
         [typeof(LocalResponseNorm)] = Bind<LocalResponseNorm, LocalResponseNormKernel>(),
