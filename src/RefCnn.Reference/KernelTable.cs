@@ -9,8 +9,32 @@ internal static class KernelTable
 {
     private static readonly Dictionary<Type, Action<Layer, Operands, Tensor<double>, ParallelOptions>> Kernels = new()
     {
+        [typeof(Constant)] = Bind<Constant, ConstantKernel>(),
         [typeof(Conv2D)] = Bind<Conv2D, Conv2DKernel>(),
+        [typeof(ConvTranspose2D)] = Bind<ConvTranspose2D, ConvTranspose2DKernel>(),
+        [typeof(Dense)] = Bind<Dense, DenseKernel>(),
+        [typeof(MatMul)] = Bind<MatMul, MatMulKernel>(),
         [typeof(Relu)] = Bind<Relu, ReluKernel>(),
+        [typeof(Identity)] = Bind<Identity, IdentityKernel>(),
+        [typeof(BatchNorm)] = Bind<BatchNorm, BatchNormKernel>(),
+        [typeof(InstanceNorm)] = Bind<InstanceNorm, InstanceNormKernel>(),
+        [typeof(LocalResponseNorm)] = Bind<LocalResponseNorm, LocalResponseNormKernel>(),
+        [typeof(MeanVarianceNorm)] = Bind<MeanVarianceNorm, MeanVarianceNormKernel>(),
+        [typeof(L2Normalize)] = Bind<L2Normalize, L2NormalizeKernel>(),
+        [typeof(Relu)] = Bind<Relu, ReluKernel>(),
+        [typeof(Elu)] = Bind<Elu, EluKernel>(),
+        [typeof(Sigmoid)] = Bind<Sigmoid, SigmoidKernel>(),
+        [typeof(HardSigmoid)] = Bind<HardSigmoid, HardSigmoidKernel>(),
+        [typeof(Tanh)] = Bind<Tanh, TanhKernel>(),
+        [typeof(Softplus)] = Bind<Softplus, SoftplusKernel>(),
+        [typeof(Softmax)] = Bind<Softmax, SoftmaxKernel>(),
+        [typeof(LogSoftmax)] = Bind<LogSoftmax, LogSoftmaxKernel>(),
+        [typeof(Unary)] = Bind<Unary, UnaryKernel>(),
+        [typeof(Binary)] = Bind<Binary, BinaryKernel>(),
+        [typeof(Reduce)] = Bind<Reduce, ReduceKernel>(),
+        [typeof(Clip)] = Bind<Clip, ClipKernel>(),
+        [typeof(LeakyRelu)] = Bind<LeakyRelu, LeakyReluKernel>(),
+        [typeof(PRelu)] = Bind<PRelu, PReluKernel>(),
     };
 
     /// <summary>Whether a layer has a kernel.</summary>
