@@ -21,7 +21,6 @@ internal static class KernelTable
         [typeof(LocalResponseNorm)] = Bind<LocalResponseNorm, LocalResponseNormKernel>(),
         [typeof(MeanVarianceNorm)] = Bind<MeanVarianceNorm, MeanVarianceNormKernel>(),
         [typeof(L2Normalize)] = Bind<L2Normalize, L2NormalizeKernel>(),
-        [typeof(Relu)] = Bind<Relu, ReluKernel>(),
         [typeof(Elu)] = Bind<Elu, EluKernel>(),
         [typeof(Sigmoid)] = Bind<Sigmoid, SigmoidKernel>(),
         [typeof(HardSigmoid)] = Bind<HardSigmoid, HardSigmoidKernel>(),
@@ -35,6 +34,19 @@ internal static class KernelTable
         [typeof(Clip)] = Bind<Clip, ClipKernel>(),
         [typeof(LeakyRelu)] = Bind<LeakyRelu, LeakyReluKernel>(),
         [typeof(PRelu)] = Bind<PRelu, PReluKernel>(),
+        [typeof(Concat)] = Bind<Concat, ConcatKernel>(),
+        [typeof(DarknetReorg)] = Bind<DarknetReorg, DarknetReorgKernel>(),
+        [typeof(DepthToSpace)] = Bind<DepthToSpace, DepthToSpaceKernel>(),
+        [typeof(Expand)] = Bind<Expand, ExpandKernel>(),
+        [typeof(Flatten)] = Bind<Flatten, FlattenKernel>(),
+        [typeof(Pad)] = Bind<Pad, PadKernel>(),
+        [typeof(Reshape)] = Bind<Reshape, ReshapeKernel>(),
+        [typeof(Slice)] = Bind<Slice, SliceKernel>(),
+        [typeof(SpaceToDepth)] = Bind<SpaceToDepth, SpaceToDepthKernel>(),
+        [typeof(Squeeze)] = Bind<Squeeze, SqueezeKernel>(),
+        [typeof(Tile)] = Bind<Tile, TileKernel>(),
+        [typeof(Transpose)] = Bind<Transpose, TransposeKernel>(),
+        [typeof(Unsqueeze)] = Bind<Unsqueeze, UnsqueezeKernel>(),
     };
 
     /// <summary>Whether a layer has a kernel.</summary>
