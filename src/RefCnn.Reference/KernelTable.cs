@@ -14,7 +14,6 @@ internal static class KernelTable
         [typeof(ConvTranspose2D)] = Bind<ConvTranspose2D, ConvTranspose2DKernel>(),
         [typeof(Dense)] = Bind<Dense, DenseKernel>(),
         [typeof(MatMul)] = Bind<MatMul, MatMulKernel>(),
-        [typeof(Relu)] = Bind<Relu, ReluKernel>(),
         [typeof(Identity)] = Bind<Identity, IdentityKernel>(),
         [typeof(BatchNorm)] = Bind<BatchNorm, BatchNormKernel>(),
         [typeof(InstanceNorm)] = Bind<InstanceNorm, InstanceNormKernel>(),
