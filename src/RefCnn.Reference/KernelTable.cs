@@ -15,6 +15,11 @@ internal static class KernelTable
         [typeof(Dense)] = Bind<Dense, DenseKernel>(),
         [typeof(MatMul)] = Bind<MatMul, MatMulKernel>(),
         [typeof(Identity)] = Bind<Identity, IdentityKernel>(),
+        [typeof(MaxPool2D)] = Bind<MaxPool2D, MaxPool2DKernel>(),
+        [typeof(ArgMaxPool2D)] = Bind<ArgMaxPool2D, ArgMaxPool2DKernel>(),
+        [typeof(AveragePool2D)] = Bind<AveragePool2D, AveragePool2DKernel>(),
+        [typeof(L2Pool2D)] = Bind<L2Pool2D, L2Pool2DKernel>(),
+        [typeof(GlobalPool)] = Bind<GlobalPool, GlobalPoolKernel>(),
         [typeof(BatchNorm)] = Bind<BatchNorm, BatchNormKernel>(),
         [typeof(InstanceNorm)] = Bind<InstanceNorm, InstanceNormKernel>(),
         [typeof(LocalResponseNorm)] = Bind<LocalResponseNorm, LocalResponseNormKernel>(),
@@ -34,6 +39,7 @@ internal static class KernelTable
         [typeof(Clip)] = Bind<Clip, ClipKernel>(),
         [typeof(LeakyRelu)] = Bind<LeakyRelu, LeakyReluKernel>(),
         [typeof(PRelu)] = Bind<PRelu, PReluKernel>(),
+        [typeof(Resize)] = Bind<Resize, ResizeKernel>(),
     };
 
     /// <summary>Whether a layer has a kernel.</summary>
