@@ -14,8 +14,12 @@ internal static class KernelTable
         [typeof(ConvTranspose2D)] = Bind<ConvTranspose2D, ConvTranspose2DKernel>(),
         [typeof(Dense)] = Bind<Dense, DenseKernel>(),
         [typeof(MatMul)] = Bind<MatMul, MatMulKernel>(),
-        [typeof(Relu)] = Bind<Relu, ReluKernel>(),
         [typeof(Identity)] = Bind<Identity, IdentityKernel>(),
+        [typeof(MaxPool2D)] = Bind<MaxPool2D, MaxPool2DKernel>(),
+        [typeof(ArgMaxPool2D)] = Bind<ArgMaxPool2D, ArgMaxPool2DKernel>(),
+        [typeof(AveragePool2D)] = Bind<AveragePool2D, AveragePool2DKernel>(),
+        [typeof(L2Pool2D)] = Bind<L2Pool2D, L2Pool2DKernel>(),
+        [typeof(GlobalPool)] = Bind<GlobalPool, GlobalPoolKernel>(),
         [typeof(BatchNorm)] = Bind<BatchNorm, BatchNormKernel>(),
         [typeof(InstanceNorm)] = Bind<InstanceNorm, InstanceNormKernel>(),
         [typeof(LocalResponseNorm)] = Bind<LocalResponseNorm, LocalResponseNormKernel>(),
@@ -47,6 +51,7 @@ internal static class KernelTable
         [typeof(Tile)] = Bind<Tile, TileKernel>(),
         [typeof(Transpose)] = Bind<Transpose, TransposeKernel>(),
         [typeof(Unsqueeze)] = Bind<Unsqueeze, UnsqueezeKernel>(),
+        [typeof(Resize)] = Bind<Resize, ResizeKernel>(),
     };
 
     /// <summary>Whether a layer has a kernel.</summary>
