@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace RefCnn.Cli.Commands;
+
+/// <summary><c>refcnn vectors</c>: the commands that look after the vectors.</summary>
+internal static class VectorsCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="terminal">Where it writes.</param>
+    public static Command Create(Terminal terminal) => new(
+        "vectors",
+        """
+        Looks after the layer vectors.
+
+        Examples:
+          refcnn vectors list conv2d
+          refcnn vectors rebuild --check
+        """)
+    {
+        VectorsListCommand.Create(terminal),
+        VectorsRebuildCommand.Create(terminal),
+    };
+}
