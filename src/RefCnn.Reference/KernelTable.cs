@@ -10,7 +10,15 @@ internal static class KernelTable
     private static readonly Dictionary<Type, Action<Layer, Operands, Tensor<double>, ParallelOptions>> Kernels = new()
     {
         [typeof(Conv2D)] = Bind<Conv2D, Conv2DKernel>(),
+        [typeof(BatchNorm)] = Bind<BatchNorm, BatchNormKernel>(),
+        [typeof(InstanceNorm)] = Bind<InstanceNorm, InstanceNormKernel>(),
+        [typeof(LocalResponseNorm)] = Bind<LocalResponseNorm, LocalResponseNormKernel>(),
+        [typeof(MeanVarianceNorm)] = Bind<MeanVarianceNorm, MeanVarianceNormKernel>(),
+        [typeof(L2Normalize)] = Bind<L2Normalize, L2NormalizeKernel>(),
         [typeof(Relu)] = Bind<Relu, ReluKernel>(),
+        [typeof(Clip)] = Bind<Clip, ClipKernel>(),
+        [typeof(LeakyRelu)] = Bind<LeakyRelu, LeakyReluKernel>(),
+        [typeof(PRelu)] = Bind<PRelu, PReluKernel>(),
     };
 
     /// <summary>Whether a layer has a kernel.</summary>

@@ -36,7 +36,7 @@ public sealed record BatchNorm(
             Require(parameter.Value is null || parameter.Value.Shape == new Shape(input[1]), 2, $"{parameter.Name} has shape {parameter.Value?.Shape}; expected {input[1]}");
         Require(Epsilon >= 0, 3, $"epsilon is {Epsilon}; expected 0 or more");
         for (int c = 0; c < Variance.Count; c++)
-            Require(Variance[c] + Epsilon > 0 || float.IsNaN(Variance[c]), 3, $"variance of channel {c} is {Variance[c]}; expected more than {-Epsilon}");
+            Require(Variance[c] + Epsilon > 0 || float.IsNaN(Variance[c]), 3, $"variance plus epsilon of channel {c} is {Variance[c] + Epsilon}; expected more than 0");
         return input;
     }
 }
