@@ -51,6 +51,7 @@ internal static class CommandLineHost
     {
         var root = new RootCommand("Checks whether an inference engine computes convolutional networks correctly, and runs them itself.")
         {
+            VerifyCommand.Create(terminal),
             VectorsCommand.Create(terminal),
             Verbose,
         };
