@@ -35,6 +35,7 @@ internal static class KernelTable
         [typeof(Unary)] = Bind<Unary, UnaryKernel>(),
         [typeof(Binary)] = Bind<Binary, BinaryKernel>(),
         [typeof(Reduce)] = Bind<Reduce, ReduceKernel>(),
+        [typeof(Relu)] = Bind<Relu, ReluKernel>(),
         [typeof(Clip)] = Bind<Clip, ClipKernel>(),
         [typeof(LeakyRelu)] = Bind<LeakyRelu, LeakyReluKernel>(),
         [typeof(PRelu)] = Bind<PRelu, PReluKernel>(),
