@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using RefCnn.Cli.Commands;
 using RefCnn.Core;
 
@@ -19,7 +21,8 @@ internal static class CommandLineHost
         ParseResult parsed = CreateRoot(terminal).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            terminal.Error.WriteLine($"refcnn: {OneLine(parsed.Errors[0].Message)}");
+            string unknown = parsed.UnmatchedTokens.Count > 0 ? $"unknown command, option or argument '{parsed.UnmatchedTokens[0]}'" : parsed.Errors[0].Message;
+            terminal.Error.WriteLine($"refcnn: {OneLine(unknown)}");
             terminal.Error.WriteLine($"hint: see `{PathOf(parsed.CommandResult.Command)} --help`");
             return ExitCode.Usage;
         }
@@ -44,11 +47,18 @@ internal static class CommandLineHost
         }
     }
 
-    private static RootCommand CreateRoot(Terminal terminal) => new("Checks whether an inference engine computes convolutional networks correctly, and runs them itself.")
+    private static RootCommand CreateRoot(Terminal terminal)
     {
-        VectorsCommand.Create(terminal),
-        Verbose,
-    };
+        var root = new RootCommand("Checks whether an inference engine computes convolutional networks correctly, and runs them itself.")
+        {
+            VerifyCommand.Create(terminal),
+            VectorsCommand.Create(terminal),
+            Verbose,
+        };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExampleHelp((SynchronousCommandLineAction)help.Action!);
+        return root;
+    }
 
     private static (int Code, string Message) Explain(Exception fault) => fault switch
     {

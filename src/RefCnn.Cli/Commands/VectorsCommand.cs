@@ -7,17 +7,16 @@ internal static class VectorsCommand
 {
     /// <summary>Makes the command.</summary>
     /// <param name="terminal">Where it writes.</param>
-    public static Command Create(Terminal terminal) => new(
+    public static Command Create(Terminal terminal) => new ExampleCommand(
         "vectors",
-        """
-        Looks after the layer vectors.
-
-        Examples:
-          refcnn vectors list conv2d
-          refcnn vectors rebuild --check
-        """)
+        "Looks after the layer vectors.",
+        "vectors list conv2d",
+        "vectors rebuild --check")
     {
         VectorsListCommand.Create(terminal),
+        VectorsLintCommand.Create(terminal),
+        VectorsScaffoldCommand.Create(terminal),
+        VectorsAddCommand.Create(terminal),
         VectorsRebuildCommand.Create(terminal),
     };
 }

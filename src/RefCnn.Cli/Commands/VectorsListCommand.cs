@@ -14,15 +14,11 @@ internal static class VectorsListCommand
     {
         Argument<string[]> kinds = SharedOptions.Kinds();
         Option<string?> vectors = SharedOptions.Vectors();
-        var command = new Command(
+        var command = new ExampleCommand(
             "list",
-            """
-            Lists the layer vectors.
-
-            Examples:
-              refcnn vectors list
-              refcnn vectors list conv2d max-pool2d
-            """)
+            "Lists the layer vectors.",
+            "vectors list",
+            "vectors list conv2d max-pool2d")
         {
             kinds,
             vectors,

@@ -13,16 +13,11 @@ internal static class VectorsRebuildCommand
         Argument<string[]> kinds = SharedOptions.Kinds();
         Option<string?> vectors = SharedOptions.Vectors();
         var check = new Option<bool>("--check") { Description = "Write nothing; exit with 1 if a rebuild would change something." };
-        var command = new Command(
+        var command = new ExampleCommand(
             "rebuild",
-            """
-            Computes the golden numbers of reference vectors afresh, and writes vector files in their canonical form.
-            Exits with 1 where a difference is left that a person must decide on.
-
-            Examples:
-              refcnn vectors rebuild --check
-              refcnn vectors rebuild conv2d
-            """)
+            "Computes the golden numbers of reference vectors afresh, and writes vector files in their canonical form. Exits with 1 where a difference is left that a person must decide on.",
+            "vectors rebuild --check",
+            "vectors rebuild conv2d")
         {
             kinds,
             check,
