@@ -3,6 +3,7 @@ using System.Text;
 using NumSharp;
 using RefCnn.Core;
 using RefCnn.Serialization;
+using Shape = RefCnn.Core.Shape;
 
 namespace RefCnn.ConformanceTests.Serialization;
 
@@ -67,7 +68,7 @@ public sealed class NpyFileTests
         {
             NpyFile.Write(path, NpyArray.Of(new Tensor<float>(new Shape(2, 3), [1, 2, 3, 4, 5.5f, -6])));
 
-            NDArray read = np.load(path);
+            var read = (NDArray)np.load(path);
 
             read.shape.Should().BeEquivalentTo([2, 3], options => options.WithStrictOrdering());
             read.GetData<float>().ToArray().Should().Equal(1, 2, 3, 4, 5.5f, -6);

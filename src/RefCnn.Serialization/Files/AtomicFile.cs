@@ -19,7 +19,7 @@ public static class AtomicFile
         }
         catch (Exception error)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) File.Delete(temporary);
             if (error is IOException or UnauthorizedAccessException)
                 throw new RefCnnException($"{path}: cannot be written: {error.Message}", error);
             throw;
