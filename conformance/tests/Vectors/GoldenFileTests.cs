@@ -1,7 +1,7 @@
 using NumSharp;
 using RefCnn.Conformance;
 using RefCnn.Core;
-using RefCnn.Formats.Npy;
+using RefCnn.Serialization;
 
 namespace RefCnn.ConformanceTests.Vectors;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using RefCnn.Conformance;
 using RefCnn.Core;
-using RefCnn.Formats.Npy;
+using RefCnn.Serialization;
 
 namespace RefCnn.ConformanceTests.Vectors;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RefCnn.Conformance.Bounds;
 using RefCnn.Core;
 
 namespace RefCnn.Conformance;
@@ -6,7 +7,7 @@ namespace RefCnn.Conformance;
 /// <summary>What the linter asks of a case by itself.</summary>
 internal static class CaseRules
 {
-    private const int ShortestComment = 20, FewestOutputsToJudge = 4;
+    private const int ShortestComment = 20;
 
     /// <summary>What is wrong with a case.</summary>
     /// <param name="vector">The case.</param>
@@ -58,12 +59,11 @@ internal static class CaseRules
 
     private static IEnumerable<string> MonotonyFaults(VectorCase vector, Tensor<double> output)
     {
-        // Adding 0 turns −0 into 0; Equals holds NaN to be equal to NaN.
-        int count = output.Count == 0 ? 0 : output.Values.GroupBy(value => value + 0.0).Max(group => group.Count());
-        bool monotonous = output.Count >= FewestOutputsToJudge && count * 10L > output.Count * 6L;
+        bool monotonous = Trust.ProvesLittle(output);
+        string share = $"{Trust.MostCommonShare(output) * 100:0} % of {output.Count} outputs are the same number";
         if (monotonous && vector.MistrustedBecause is null)
-            yield return $"{count} of {output.Count} outputs are the same number, which proves little; vary the operands, or say why in mistrustedBecause";
+            yield return $"{share}, which proves little; vary the operands, or say why in mistrustedBecause";
         if (!monotonous && vector.MistrustedBecause is not null)
-            yield return $"mistrustedBecause is given, but at most {count} of {output.Count} outputs are the same number; remove it";
+            yield return $"mistrustedBecause is given, but {share}, which is no cause; remove it";
     }
 }

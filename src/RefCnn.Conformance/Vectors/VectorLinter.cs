@@ -42,7 +42,7 @@ public static class VectorLinter
             }
         }
 
-        findings.AddRange(Repeated(directory, drafts, draft => draft.Comment, "has the same comment as"));
+        findings.AddRange(Repeated(directory, drafts, draft => $"{draft.Layer.Kind}: {draft.Comment}", "has the same comment as"));
         findings.AddRange(Repeated(directory, drafts, Problem, "has the same layer and inputs as"));
         findings.AddRange(Orphans(directory, kinds));
         findings.AddRange(Oversize(directory));
