@@ -19,6 +19,16 @@ internal static class KernelTable
         [typeof(Clip)] = Bind<Clip, ClipKernel>(),
         [typeof(LeakyRelu)] = Bind<LeakyRelu, LeakyReluKernel>(),
         [typeof(PRelu)] = Bind<PRelu, PReluKernel>(),
+        [typeof(Elu)] = Bind<Elu, EluKernel>(),
+        [typeof(Sigmoid)] = Bind<Sigmoid, SigmoidKernel>(),
+        [typeof(HardSigmoid)] = Bind<HardSigmoid, HardSigmoidKernel>(),
+        [typeof(Tanh)] = Bind<Tanh, TanhKernel>(),
+        [typeof(Softplus)] = Bind<Softplus, SoftplusKernel>(),
+        [typeof(Softmax)] = Bind<Softmax, SoftmaxKernel>(),
+        [typeof(LogSoftmax)] = Bind<LogSoftmax, LogSoftmaxKernel>(),
+        [typeof(Unary)] = Bind<Unary, UnaryKernel>(),
+        [typeof(Binary)] = Bind<Binary, BinaryKernel>(),
+        [typeof(Reduce)] = Bind<Reduce, ReduceKernel>(),
     };
 
     /// <summary>Whether a layer has a kernel.</summary>
