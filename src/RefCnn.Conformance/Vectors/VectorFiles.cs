@@ -44,7 +44,10 @@ public static class VectorFiles
         return [.. files.Order(StringComparer.Ordinal)];
     }
 
-    private static void DemandKind(string kind, string where)
+    /// <summary>Refuses what is not the name of a kind.</summary>
+    /// <param name="kind">The name.</param>
+    /// <param name="where">What the message starts with: the place and a colon, or nothing.</param>
+    internal static void DemandKind(string kind, string where)
     {
         if (LayerKinds.Find(kind) is null)
             throw new RefCnnException($"{where}unknown layer kind '{kind}'; expected one of {string.Join(", ", LayerKinds.All.Select(known => known.Name))}");

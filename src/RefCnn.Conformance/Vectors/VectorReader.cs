@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
-using RefCnn.Formats.Npy;
 using RefCnn.Serialization;
 
 namespace RefCnn.Conformance;

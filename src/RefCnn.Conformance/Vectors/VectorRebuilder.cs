@@ -4,8 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
-using RefCnn.Formats.Npy;
 using RefCnn.Reference;
+using RefCnn.Serialization;
 
 namespace RefCnn.Conformance;
 

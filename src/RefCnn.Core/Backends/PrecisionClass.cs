@@ -5,16 +5,17 @@ namespace RefCnn.Core;
 /// <param name="Unit">The unit roundoff u of sums and products: 2⁻²⁴ for float32.</param>
 /// <param name="StorageUnit">The unit roundoff of stored activations; equal to <paramref name="Unit"/> unless storage is narrower.</param>
 /// <param name="SmallestNormal">The smallest normal number of the storage format: below it errors are absolute.</param>
+/// <param name="Largest">The largest finite number of the storage format: beyond it a result is infinite.</param>
 /// <param name="ExactLimit">Integers up to this magnitude add without rounding: 2²⁴ for float32.</param>
 /// <param name="PlainSums">Whether sums of products are computed as such; Winograd's are not, and skip the exact tier by declaration.</param>
-public sealed record PrecisionClass(string Name, double Unit, double StorageUnit, double SmallestNormal, double ExactLimit, bool PlainSums = true)
+public sealed record PrecisionClass(string Name, double Unit, double StorageUnit, double SmallestNormal, double Largest, double ExactLimit, bool PlainSums = true)
 {
     /// <summary>IEEE 754 binary64 throughout: the reference.</summary>
-    public static PrecisionClass Float64 { get; } = new("float64", 1.1102230246251565e-16, 1.1102230246251565e-16, 2.2250738585072014e-308, 9007199254740992);
+    public static PrecisionClass Float64 { get; } = new("float64", 1.1102230246251565e-16, 1.1102230246251565e-16, 2.2250738585072014e-308, double.MaxValue, 9007199254740992);
 
     /// <summary>IEEE 754 binary32 throughout.</summary>
-    public static PrecisionClass Float32 { get; } = new("float32", 5.9604644775390625e-8, 5.9604644775390625e-8, 1.1754943508222875e-38, 16777216);
+    public static PrecisionClass Float32 { get; } = new("float32", 5.9604644775390625e-8, 5.9604644775390625e-8, 1.1754943508222875e-38, float.MaxValue, 16777216);
 
     /// <summary>Activations stored as binary16, sums in binary32.</summary>
-    public static PrecisionClass Float16 { get; } = new("float16", 5.9604644775390625e-8, 4.8828125e-4, 6.103515625e-5, 2048);
+    public static PrecisionClass Float16 { get; } = new("float16", 5.9604644775390625e-8, 4.8828125e-4, 6.103515625e-5, 65504, 2048);
 }

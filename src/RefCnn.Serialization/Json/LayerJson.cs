@@ -39,14 +39,25 @@ public sealed class LayerJson
     {
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("kind", out JsonElement kind) || kind.ValueKind != JsonValueKind.String)
             throw new JsonException("a layer is a JSON object with a 'kind'");
-        if (LayerKinds.Find(kind.GetString()!) is null)
-            throw new JsonException($"unknown layer kind '{kind.GetString()}'; expected one of {string.Join(", ", LayerKinds.All.Select(known => known.Name))}");
+        if (LayerKinds.Find(kind.GetString()!) is not { } known)
+            throw new JsonException($"unknown layer kind '{kind.GetString()}'; expected one of {string.Join(", ", LayerKinds.All.Select(other => other.Name))}");
+        RefuseUnknownMembers(json, known);
         return json.Deserialize((JsonTypeInfo<Layer>)options.GetTypeInfo(typeof(Layer))) ?? throw new JsonException("a layer is null");
     }
 
     /// <summary>Writes a layer.</summary>
     /// <param name="layer">The layer.</param>
     public JsonElement Write(Layer layer) => JsonSerializer.SerializeToElement(layer, (JsonTypeInfo<Layer>)options.GetTypeInfo(typeof(Layer)));
+
+    private void RefuseUnknownMembers(JsonElement json, LayerKind kind)
+    {
+        string[] members = [.. options.GetTypeInfo(kind.Type).Properties.Select(property => property.Name)];
+        foreach (JsonProperty member in json.EnumerateObject())
+        {
+            if (member.Name != "kind" && !members.Contains(member.Name))
+                throw new JsonException($"a {kind.Name} has no '{member.Name}'; it has {(members.Length == 0 ? "its kind only" : string.Join(", ", members))}");
+        }
+    }
 
     private static void DescribeKinds(JsonTypeInfo type)
     {

@@ -27,7 +27,10 @@ public enum ResizeCoordinates
     /// <summary>As half-pixel, but 0 where the output has one sample. PyTorch, align_corners=False.</summary>
     PytorchHalfPixel,
 
-    /// <summary>i · (in − 1) / (out − 1): the first and last samples coincide; 0 where the output has one sample. Caffe's Interp, PyTorch's align_corners=True.</summary>
+    /// <summary>
+    /// i · (in − 1) / (out − 1): the first and last samples coincide; 0 where the output has one sample. Caffe's Interp, PyTorch's align_corners=True.
+    /// Where scales are given, out is in · s, even if that is not whole (ONNX's published cases).
+    /// </summary>
     AlignCorners,
 
     /// <summary>i / s: the first samples coincide. TensorFlow 1, Core ML's default upsampling.</summary>
@@ -62,7 +65,7 @@ public enum NearestRounding
 /// <list type="bullet">
 /// <item>C1: sizes, and scales and region where given, have one number (the region: start and end) an axis.</item>
 /// <item>C2: every size is 1 or more, and so is every extent of an axis that changes.</item>
-/// <item>C3: every scale is positive and finite.</item>
+/// <item>C3: every scale is positive and finite; without cropping, extent · scale is from size − ½ to size + 1.</item>
 /// <item>C4: the region is given where coordinates are crop-and-resize, and only there.</item>
 /// <item>C5: half-pixel-for-nearest goes with nearest only; antialiasing with linear or cubic only.</item>
 /// </list>
@@ -113,6 +116,9 @@ public sealed record Resize(
             bool empty = Sizes[axis] < 1 || input[axis] < 1;
             Require(!empty || Sizes[axis] == input[axis], 2, $"axis {axis} goes from extent {input[axis]} to {Sizes[axis]}; expected 1 or more");
             Require(empty || (Scale(input, axis) > 0 && double.IsFinite(Scale(input, axis))), 3, $"axis {axis} has scale {Scale(input, axis)}; expected a positive number");
+            double length = Scale(input, axis) * input[axis];
+            Require(empty || Coordinates == ResizeCoordinates.CropAndResize || (length >= Sizes[axis] - 0.5 && length <= Sizes[axis] + 1), 3,
+                $"axis {axis} goes from extent {input[axis]} to {Sizes[axis]} with scale {Scale(input, axis)}; expected extent × scale from {Sizes[axis] - 0.5} to {Sizes[axis] + 1}");
         }
 
         Require(Region is not null == (Coordinates == ResizeCoordinates.CropAndResize), 4, $"a region is given exactly where coordinates are crop-and-resize; they are {Coordinates}");

@@ -1,0 +1,36 @@
+using System.Reflection;
+using RefCnn.Cli;
+using RefCnn.Conformance;
+using RefCnn.Core;
+using RefCnn.Reference;
+using RefCnn.Serialization;
+
+namespace RefCnn.ConformanceTests.Architecture;
+
+public class ReferenceRulesTests
+{
+    [Fact]
+    public void Core_ReferencesNoOtherProject() => ReferencesOf(typeof(Network).Assembly).Should().BeEmpty();
+
+    [Fact]
+    public void Serialization_ReferencesOnlyCore() => ReferencesOf(typeof(LayerJson).Assembly).Should().Equal("RefCnn.Core");
+
+    [Fact]
+    public void Reference_ReferencesOnlyCore() => ReferencesOf(typeof(ReferenceBackend).Assembly).Should().Equal("RefCnn.Core");
+
+    [Fact]
+    public void Conformance_ReferencesCoreReferenceAndSerialization() =>
+        ReferencesOf(typeof(VectorCase).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Reference", "RefCnn.Serialization"]);
+
+    [Fact]
+    public void Libraries_DoNotReferenceTheCommandLine()
+    {
+        string tool = typeof(BackendCatalog).Assembly.GetName().Name!;
+
+        foreach (Assembly library in new[] { typeof(Network).Assembly, typeof(LayerJson).Assembly, typeof(ReferenceBackend).Assembly, typeof(VectorCase).Assembly })
+            library.GetReferencedAssemblies().Should().NotContain(name => name.Name == tool);
+    }
+
+    private static List<string> ReferencesOf(Assembly assembly) =>
+        [.. assembly.GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("RefCnn", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using RefCnn.Cli.Commands;
+using RefCnn.Core;
+
+namespace RefCnn.Cli;
+
+/// <summary>Parses a command line, runs its command, and turns every outcome into an exit code.</summary>
+internal static class CommandLineHost
+{
+    private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show where in the program an error arose.", Recursive = true };
+
+    /// <summary>Runs the tool.</summary>
+    /// <param name="arguments">The arguments after the tool's name.</param>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="cancellation">Gives up, as Ctrl-C does.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellation = default)
+    {
+        ParseResult parsed = CreateRoot(terminal).Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            string unknown = parsed.UnmatchedTokens.Count > 0 ? $"unknown command, option or argument '{parsed.UnmatchedTokens[0]}'" : parsed.Errors[0].Message;
+            terminal.Error.WriteLine($"refcnn: {OneLine(unknown)}");
+            terminal.Error.WriteLine($"hint: see `{PathOf(parsed.CommandResult.Command)} --help`");
+            return ExitCode.Usage;
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(10),
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (Exception fault)
+        {
+            (int code, string message) = Explain(fault);
+            terminal.Error.WriteLine($"refcnn: {OneLine(message)}");
+            if (parsed.GetValue(Verbose)) terminal.Error.WriteLine(fault);
+            return code;
+        }
+    }
+
+    private static RootCommand CreateRoot(Terminal terminal)
+    {
+        var root = new RootCommand("Checks whether an inference engine computes convolutional networks correctly, and runs them itself.")
+        {
+            VerifyCommand.Create(terminal),
+            VectorsCommand.Create(terminal),
+            Verbose,
+        };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExampleHelp((SynchronousCommandLineAction)help.Action!);
+        return root;
+    }
+
+    private static (int Code, string Message) Explain(Exception fault) => fault switch
+    {
+        UsageException => (ExitCode.Usage, fault.Message),
+        BackendException => (ExitCode.BackendUnavailable, fault.Message),
+        RefCnnException => (ExitCode.UnusableInput, fault.Message),
+        OperationCanceledException => (ExitCode.Cancelled, "cancelled"),
+        IOException or UnauthorizedAccessException => (ExitCode.UnusableInput, fault.Message),
+        _ => (ExitCode.InternalError, $"internal error: {fault.GetType().Name}: {fault.Message} (--verbose shows where)"),
+    };
+
+    private static string OneLine(string message) => message.ReplaceLineEndings(" ");
+
+    private static string PathOf(Command command) => command is RootCommand
+        ? "refcnn"
+        : string.Join(' ', command.Parents.OfType<Command>().Take(1).Select(PathOf).Append(command.Name));
+}

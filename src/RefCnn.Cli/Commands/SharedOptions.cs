@@ -1,0 +1,84 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using RefCnn.Conformance;
+using RefCnn.Core.Layers;
+
+namespace RefCnn.Cli.Commands;
+
+/// <summary>The options that several commands have, each checked where it is parsed, so that a wrong value is a usage error.</summary>
+internal static class SharedOptions
+{
+    /// <summary>Makes <c>--threads</c>.</summary>
+    public static Option<int> Threads()
+    {
+        var option = new Option<int>("--threads") { Description = "How many threads to use; 0 for all processors.", HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int threads) && threads < 0)
+                result.AddError($"--threads is {threads}; expected 0 or more");
+        });
+        return option;
+    }
+
+    /// <summary>Makes <c>--vectors</c>.</summary>
+    public static Option<string?> Vectors() => new("--vectors")
+    {
+        Description = "The directory of the vectors; otherwise REFCNN_VECTORS, or conformance/vectors above the working directory or the tool.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>Makes <c>--backend</c> for one backend.</summary>
+    public static Option<string> Backend()
+    {
+        var option = new Option<string>("--backend")
+        {
+            Description = $"The engine: {string.Join(", ", BackendCatalog.Names)}.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => BackendCatalog.All[0].Name,
+        };
+        option.Validators.Add(DemandBackends);
+        return option;
+    }
+
+    /// <summary>Makes <c>--backend</c> for several backends.</summary>
+    public static Option<string[]> Backends()
+    {
+        var option = new Option<string[]>("--backend")
+        {
+            Description = $"Only these engines, of {string.Join(", ", BackendCatalog.Names)}; otherwise all that run on this machine.",
+            HelpName = "NAME",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        option.Validators.Add(DemandBackends);
+        return option;
+    }
+
+    /// <summary>Makes the argument that names layer kinds.</summary>
+    public static Argument<string[]> Kinds()
+    {
+        var argument = new Argument<string[]>("KIND") { Description = "Only these layer kinds; otherwise all.", Arity = ArgumentArity.ZeroOrMore };
+        argument.Validators.Add(DemandKinds);
+        return argument;
+    }
+
+    /// <summary>Refuses tokens that name no layer kind.</summary>
+    /// <param name="result">The option or argument.</param>
+    public static void DemandKinds(SymbolResult result)
+    {
+        foreach (Token token in result.Tokens.Where(token => LayerKinds.Find(token.Value) is null))
+            result.AddError($"unknown layer kind '{token.Value}'; expected one of {string.Join(", ", LayerKinds.All.Select(kind => kind.Name))}");
+    }
+
+    /// <summary>The directory of the vectors.</summary>
+    /// <param name="given">What <see cref="Vectors"/> says, or null.</param>
+    /// <exception cref="Core.RefCnnException">None was given, and there is none around.</exception>
+    public static string VectorDirectory(string? given) =>
+        given ?? Environment.GetEnvironmentVariable("REFCNN_VECTORS") ?? VectorFiles.FindDirectory();
+
+    private static void DemandBackends(SymbolResult result)
+    {
+        foreach (Token token in result.Tokens.Where(token => !BackendCatalog.Names.Contains(token.Value)))
+            result.AddError($"unknown backend '{token.Value}'; expected one of {string.Join(", ", BackendCatalog.Names)}");
+    }
+}

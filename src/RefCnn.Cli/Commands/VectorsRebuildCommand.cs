@@ -1,0 +1,36 @@
+using System.CommandLine;
+using RefCnn.Conformance;
+
+namespace RefCnn.Cli.Commands;
+
+/// <summary><c>refcnn vectors rebuild</c>: computes the golden numbers afresh.</summary>
+internal static class VectorsRebuildCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="terminal">Where it writes.</param>
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string[]> kinds = SharedOptions.Kinds();
+        Option<string?> vectors = SharedOptions.Vectors();
+        var check = new Option<bool>("--check") { Description = "Write nothing; exit with 1 if a rebuild would change something." };
+        var command = new ExampleCommand(
+            "rebuild",
+            "Computes the golden numbers of reference vectors afresh, and writes vector files in their canonical form. Exits with 1 where a difference is left that a person must decide on.",
+            "vectors rebuild --check",
+            "vectors rebuild conv2d")
+        {
+            kinds,
+            check,
+            vectors,
+        };
+        command.SetAction(parsed =>
+        {
+            string directory = SharedOptions.VectorDirectory(parsed.GetValue(vectors));
+            var changes = VectorRebuilder.Rebuild(directory, parsed.GetValue(kinds)!, parsed.GetValue(check));
+            foreach (VectorChange change in changes) terminal.WriteLine($"{change.Id}: {change.What}{(change.Written ? " (written)" : "")}");
+            terminal.WriteLine($"{changes.Length} differences, {changes.Count(change => change.Written)} written");
+            return changes.All(change => change.Written) ? ExitCode.Good : ExitCode.VerdictFailed;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using RefCnn.Conformance;
+using RefCnn.Core;
+
+namespace RefCnn.Cli.Commands;
+
+/// <summary><c>refcnn verify</c>: verdicts on vectors.</summary>
+internal static class VerifyCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="terminal">Where it writes.</param>
+    public static Command Create(Terminal terminal)
+    {
+        Option<string[]> layers = Several("--layers", "Verify the layer vectors of these kinds; of all kinds where none is named.", "KIND");
+        layers.Validators.Add(SharedOptions.DemandKinds);
+        Option<string[]> networks = Several("--networks", "Verify these network vectors; all where none is named.", "NAME");
+        Option<string[]> backends = SharedOptions.Backends();
+        Option<int> threads = SharedOptions.Threads();
+        Option<string?> vectors = SharedOptions.Vectors();
+        var json = new Option<string?>("--json") { Description = "Write the verdicts to this file too.", HelpName = "FILE" };
+        Option<string[]> cases = Several("--case", "Verify only these cases, e.g. relu/special-values.", "ID", ArgumentArity.OneOrMore);
+        var command = new ExampleCommand(
+            "verify",
+            "Judges backends on the vectors, and exits with 1 where a verdict is fail. Without options it does everything that it can on this machine.",
+            "verify",
+            "verify --layers",
+            "verify --layers conv2d relu --backend reference --json verdicts.json",
+            "verify --case relu/special-values")
+        {
+            layers,
+            networks,
+            backends,
+            threads,
+            vectors,
+            json,
+            cases,
+        };
+        command.SetAction((parsed, cancellation) =>
+        {
+            if (parsed.GetResult(networks) is not null) throw new RefCnnException("--networks: this build has no network vectors; verify layers with --layers");
+            var request = new VerificationRequest(
+                SharedOptions.VectorDirectory(parsed.GetValue(vectors)),
+                [.. parsed.GetValue(layers) ?? []],
+                [.. parsed.GetValue(cases) ?? []],
+                [.. Chosen(parsed.GetValue(backends))],
+                parsed.GetValue(threads));
+            string? file = parsed.GetValue(json);
+            if (file is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
+                throw new RefCnnException($"{file}: its directory does not exist; create it, or name another --json file");
+
+            VerificationReport report = request.Run(terminal, cancellation);
+            VerdictTable.Write(terminal, report);
+            if (file is not null) report.Write(file);
+            return Task.FromResult(report.Failed ? ExitCode.VerdictFailed : ExitCode.Good);
+        });
+        return command;
+    }
+
+    private static Option<string[]> Several(string name, string description, string each, ArgumentArity? arity = null) => new(name)
+    {
+        Description = description,
+        HelpName = each,
+        Arity = arity ?? ArgumentArity.ZeroOrMore,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static IEnumerable<IBackend> Chosen(string[]? names) => names is { Length: > 0 }
+        ? names.Distinct().Select(BackendCatalog.Demand)
+        : BackendCatalog.All.Where(backend => backend.UnavailableReason is null);
+}

@@ -1,0 +1,46 @@
+using RefCnn.Core;
+
+namespace RefCnn.Conformance.Bounds;
+
+/// <summary>The judge: puts each output beside the truth and its bound.</summary>
+public static class Comparer
+{
+    /// <summary>Beyond this rms of error ÷ σ, errors are larger than rounding explains.</summary>
+    public const double LargestRootMeanSquare = 1;
+
+    /// <summary>Beyond this single error ÷ σ, likewise.</summary>
+    public const double LargestDeviation = 8;
+
+    /// <summary>Compares every element.</summary>
+    /// <param name="actual">What the engine computed.</param>
+    /// <param name="expected">The truth.</param>
+    /// <param name="bound">How far each element may be off.</param>
+    /// <param name="precision">The engine's precision class, for where its numbers end.</param>
+    public static Comparison Compare(Tensor<double> actual, Tensor<double> expected, OutputBound bound, PrecisionClass precision)
+    {
+        if (actual.Shape != expected.Shape) return new Comparison(double.PositiveInfinity, -1, 0, 0);
+
+        double margin = 0, squares = 0, deviation = 0;
+        int worst = -1;
+        for (int i = 0; i < expected.Count; i++)
+        {
+            double share = Share(actual[i], expected[i], bound.Allowed[i], precision.Largest);
+            if (share > margin || worst < 0) (margin, worst) = (Math.Max(share, margin), i);
+            double sigma = bound.Deviation?[i] ?? 0;
+            if (sigma <= 0 || !double.IsFinite(sigma) || !double.IsFinite(actual[i])) continue;
+            double normalised = Math.Abs(actual[i] - expected[i]) / sigma;
+            squares += normalised * normalised;
+            deviation = Math.Max(deviation, normalised);
+        }
+
+        return new Comparison(margin, worst, expected.Count == 0 ? 0 : Math.Sqrt(squares / expected.Count), deviation);
+    }
+
+    private static double Share(double actual, double expected, double allowed, double largest)
+    {
+        if (actual.Equals(expected) || actual == expected) return 0;
+        if (Math.Abs(expected) + allowed > largest && double.IsInfinity(actual) && Math.Sign(actual) == Math.Sign(expected)) return 0;
+        if (!double.IsFinite(actual) || !double.IsFinite(expected)) return double.PositiveInfinity;
+        return allowed > 0 ? Math.Abs(actual - expected) / allowed : double.PositiveInfinity;
+    }
+}

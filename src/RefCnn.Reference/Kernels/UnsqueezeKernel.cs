@@ -1,0 +1,11 @@
+using RefCnn.Core;
+using RefCnn.Core.Layers;
+
+namespace RefCnn.Reference.Kernels;
+
+/// <summary>The same values in the same order.</summary>
+internal sealed class UnsqueezeKernel : IKernel<Unsqueeze>
+{
+    public static void Run(Unsqueeze layer, Operands operands, Tensor<double> output, ParallelOptions parallel) =>
+        operands.Input.Span.CopyTo(output.Span);
+}
