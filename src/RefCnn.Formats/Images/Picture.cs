@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using RefCnn.Core;
+using RefCnn.Serialization;
+using SkiaSharp;
+
+namespace RefCnn.Formats.Images;
+
+/// <summary>
+/// Pictures as networks take and give them. Samples are the file's own 8 bits, 0 to 255: no colour profile is applied. Transparent pictures are laid
+/// on black. The orientation that a camera notes in EXIF is ignored, as by most training code: turn such pictures first.
+/// </summary>
+public static class Picture
+{
+    /// <summary>The largest number of pixels that is decoded.</summary>
+    public const int MaximumPixels = 1 << 28;
+
+    private const int JpegQuality = 95;
+
+    /// <summary>Reads a picture in any format that Skia decodes, among them PNG, JPEG, WebP, GIF (its first frame) and BMP.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="channels">3 for colour, or 1 for luma by ITU-R BT.601: 0.299 red + 0.587 green + 0.114 blue, not rounded.</param>
+    /// <param name="options">What the samples become.</param>
+    /// <returns>A tensor of 1 × channels × height × width.</returns>
+    /// <exception cref="RefCnnException">The file is no picture, damaged or too large, or the options do not fit the channels; the message names the file.</exception>
+    public static Tensor<float> Read(string path, int channels, PictureOptions options)
+    {
+        Normalization normalization = Normalization.Of(path, channels, options);
+        Tensor<double> samples = Decode(path, channels, options.Bgr);
+        if (options.Resize is { } size)
+        {
+            if (size.Height < 1 || size.Width < 1 || (long)size.Height * size.Width > MaximumPixels)
+                throw new RefCnnException($"{path}: is to be resized to {size}; expected at least 1×1 and at most {MaximumPixels} pixels");
+            samples = TriangleFilter.Resize(samples, size);
+        }
+
+        var result = new Tensor<float>(samples.Shape);
+        int plane = samples.Shape.CountBetween(2, 4);
+        for (int i = 0; i < result.Count; i++) result[i] = (float)normalization.Apply(samples[i], i / plane);
+        return result;
+    }
+
+    /// <summary>Writes a picture: the inverse of <see cref="Read"/>. Samples are rounded half to even and clamped to 0 to 255; NaN becomes 0.</summary>
+    /// <param name="path">The file; <c>.png</c>, or <c>.jpg</c> or <c>.jpeg</c> (quality 95). One that is there is replaced; a failure leaves it whole.</param>
+    /// <param name="tensor">1 × channels × height × width, with 1 (grey) or 3 channels.</param>
+    /// <param name="options">What the samples became.</param>
+    /// <exception cref="RefCnnException">The tensor is no picture, the options do not fit it, or the file cannot be written; the message names the file.</exception>
+    public static void Write(string path, Tensor tensor, PictureOptions options)
+    {
+        Shape shape = tensor.Shape;
+        if (shape.Rank != 4 || shape.Batch != 1 || shape.Channels is not (1 or 3) || shape.Count == 0 || shape.CountBetween(2, 4) > MaximumPixels)
+            throw new RefCnnException($"{path}: tensor has shape {shape}; expected 1 × 1 or 3 × height × width, with 1 to {MaximumPixels} pixels");
+        SKEncodedImageFormat format = Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".png" => SKEncodedImageFormat.Png,
+            ".jpg" or ".jpeg" => SKEncodedImageFormat.Jpeg,
+            string other => throw new RefCnnException($"{path}: extension is '{other}'; expected .png, .jpg or .jpeg"),
+        };
+        Normalization normalization = Normalization.Of(path, shape.Channels, options);
+        Tensor<double> values = tensor.ToDouble();
+        using SKBitmap bitmap = ToBitmap(path, values, normalization, options.Bgr);
+        using SKData encoded = bitmap.Encode(format, JpegQuality)
+            ?? throw new RefCnnException($"{path}: {shape.Height}×{shape.Width} pixels cannot be encoded as {format}; make the picture smaller");
+        AtomicFile.Write(path, encoded.SaveTo);
+    }
+
+    private static Tensor<double> Decode(string path, int channels, bool bgr)
+    {
+        using SKData data = ReadFile(path);
+        using SKCodec codec = SKCodec.Create(data)
+            ?? throw new RefCnnException($"{path}: is not a picture in a known format; expected PNG, JPEG, WebP, GIF or BMP");
+        (int height, int width) = (codec.Info.Height, codec.Info.Width);
+        if ((long)height * width > MaximumPixels)
+            throw new RefCnnException($"{path}: has {height}×{width} pixels; expected at most {MaximumPixels} in all");
+
+        // Without a colour space the decoder converts no colours; premultiplied alpha is a picture on black.
+        using var bitmap = new SKBitmap();
+        if (!bitmap.TryAllocPixels(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul, null)))
+            throw new RefCnnException($"{path}: memory for {height}×{width} pixels cannot be had; make the picture smaller");
+        SKCodecResult result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
+        if (result != SKCodecResult.Success)
+            throw new RefCnnException($"{path}: cannot be decoded: {result}; the file is damaged or cut short");
+        return ToTensor(bitmap, channels, bgr);
+    }
+
+    private static SKData ReadFile(string path)
+    {
+        try
+        {
+            return SKData.CreateCopy(File.ReadAllBytes(path));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new RefCnnException($"{path}: cannot be read: {error.Message}", error);
+        }
+    }
+
+    private static Tensor<double> ToTensor(SKBitmap bitmap, int channels, bool bgr)
+    {
+        ReadOnlySpan<byte> pixels = bitmap.GetPixelSpan();
+        var tensor = new Tensor<double>(new Shape(1, channels, bitmap.Height, bitmap.Width));
+        for (int y = 0; y < bitmap.Height; y++)
+        {
+            for (int x = 0; x < bitmap.Width; x++)
+            {
+                ReadOnlySpan<byte> pixel = pixels.Slice((y * bitmap.RowBytes) + (x * 4), 3);
+                if (channels == 1) tensor[0, 0, y, x] = (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]);
+                else for (int c = 0; c < 3; c++) tensor[0, c, y, x] = pixel[bgr ? 2 - c : c];
+            }
+        }
+
+        return tensor;
+    }
+
+    private static SKBitmap ToBitmap(string path, Tensor<double> values, Normalization normalization, bool bgr)
+    {
+        (int channels, int height, int width) = (values.Shape.Channels, values.Shape.Height, values.Shape.Width);
+        var bitmap = new SKBitmap();
+        SKColorType colors = channels == 1 ? SKColorType.Gray8 : SKColorType.Rgba8888;
+        if (!bitmap.TryAllocPixels(new SKImageInfo(width, height, colors, SKAlphaType.Opaque)))
+        {
+            bitmap.Dispose();
+            throw new RefCnnException($"{path}: memory for {height}×{width} pixels cannot be had; make the picture smaller");
+        }
+
+        Span<byte> pixels = bitmap.GetPixelSpan();
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                Span<byte> pixel = pixels.Slice((y * bitmap.RowBytes) + (x * bitmap.BytesPerPixel), bitmap.BytesPerPixel);
+                for (int c = 0; c < channels; c++)
+                    pixel[channels == 3 && bgr ? 2 - c : c] = ToByte(normalization.Invert(values[0, c, y, x], c));
+                if (channels == 3) pixel[3] = byte.MaxValue;
+            }
+        }
+
+        return bitmap;
+    }
+
+    private static byte ToByte(double sample) =>
+        double.IsNaN(sample) ? (byte)0 : (byte)Math.Clamp(Math.Round(sample, MidpointRounding.ToEven), 0, 255);
+
+    private sealed record Normalization(ImmutableArray<float> Mean, ImmutableArray<float> Scale)
+    {
+        public static Normalization Of(string path, int channels, PictureOptions options)
+        {
+            if (channels is not (1 or 3)) throw new RefCnnException($"{path}: {channels} channels are asked for; expected 1 or 3");
+            Normalization normalization = new(
+                PerChannel(path, "mean", options.Mean, channels, 0), PerChannel(path, "scale", options.Scale, channels, 1));
+            return normalization.Scale.Contains(0) ? throw new RefCnnException($"{path}: a scale is 0; expected another number") : normalization;
+        }
+
+        public double Apply(double sample, int channel) => (sample - Mean[channel]) * Scale[channel];
+
+        public double Invert(double value, int channel) => (value / Scale[channel]) + Mean[channel];
+
+        private static ImmutableArray<float> PerChannel(string path, string name, ImmutableArray<float> numbers, int channels, float absent)
+        {
+            if (numbers.IsDefaultOrEmpty) return [.. Enumerable.Repeat(absent, channels)];
+            if (numbers.Length != 1 && numbers.Length != channels)
+                throw new RefCnnException($"{path}: {name} has {numbers.Length} numbers; expected 1 or {channels}");
+            foreach (float number in numbers)
+            {
+                if (!float.IsFinite(number)) throw new RefCnnException($"{path}: {name} is {number}; expected finite numbers");
+            }
+
+            return numbers.Length == channels ? numbers : [.. Enumerable.Repeat(numbers[0], channels)];
+        }
+    }
+}
