@@ -1,0 +1,122 @@
+using System.Runtime.InteropServices;
+using RefCnn.Core;
+using RefCnn.Formats.Onnx.Constants;
+using RefCnn.Formats.Onnx.Schema;
+using DataType = RefCnn.Formats.Onnx.Schema.TensorProto.Types.DataType;
+
+namespace RefCnn.Formats.Onnx;
+
+/// <summary>Decodes ONNX's TensorProto: raw bytes (little-endian), typed fields, or a part of another file.</summary>
+/// <param name="folder">The folder of the model, below which external data lie; or null where there is none.</param>
+internal sealed class OnnxTensor(string? folder)
+{
+    /// <summary>Whether a type is an integer or boolean type.</summary>
+    /// <param name="element">The type.</param>
+    public static bool IsIntegral(DataType element) =>
+        element is DataType.Uint8 or DataType.Int8 or DataType.Uint16 or DataType.Int16 or DataType.Int32 or DataType.Int64
+            or DataType.Bool or DataType.Uint32 or DataType.Uint64;
+
+    /// <summary>Whether a type is a floating-point type that the importer reads.</summary>
+    /// <param name="element">The type.</param>
+    public static bool IsFloat(DataType element) => element is DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16;
+
+    /// <summary>Decodes a tensor.</summary>
+    /// <param name="proto">The tensor.</param>
+    /// <exception cref="RefCnnException">The element type is not supported, or the number of values is not the shape's.</exception>
+    public ConstantValue Decode(TensorProto proto)
+    {
+        Shape shape = ShapeOf(proto);
+        int size = SizeOf(proto);
+        if (proto.DataLocation == TensorProto.Types.DataLocation.External)
+        {
+            if (folder is null) throw Fault(proto, "keeps its data in another file, and the model has no folder to find it in");
+            return FromBytes(proto, shape, ExternalData.Read(folder, proto.Name, proto.ExternalData, (long)shape.Count * size));
+        }
+
+        if (proto.RawData.Length > 0)
+        {
+            long expected = (long)shape.Count * size;
+            if (proto.RawData.Length != expected) throw Fault(proto, $"has {proto.RawData.Length} bytes; expected {expected} for {proto.DataType} {shape}");
+            return FromBytes(proto, shape, proto.RawData.Span);
+        }
+
+        int count = TypedCount(proto);
+        if (count != shape.Count) throw Fault(proto, $"has {count} values; expected {shape.Count} for a shape of {shape}");
+        return FromFields(proto, shape);
+    }
+
+    private static ConstantValue FromBytes(TensorProto proto, Shape shape, ReadOnlySpan<byte> data) => proto.DataType switch
+    {
+        DataType.Float => new(new Tensor<float>(shape, MemoryMarshal.Cast<byte, float>(data).ToArray())),
+        DataType.Double => new(new Tensor<double>(shape, MemoryMarshal.Cast<byte, double>(data).ToArray()), DataType.Double),
+        DataType.Float16 => new(new Tensor<float>(shape, Convert<Half, float>(data, value => (float)value)), DataType.Float16),
+        DataType.Bfloat16 => new(new Tensor<float>(shape, Convert<ushort, float>(data, FromBfloat16)), DataType.Bfloat16),
+        DataType.Bool => new(shape, Convert<byte, long>(data, value => value == 0 ? 0 : 1), DataType.Bool),
+        DataType.Int8 => new(shape, Convert<sbyte, long>(data, value => value), DataType.Int8),
+        DataType.Uint8 => new(shape, Convert<byte, long>(data, value => value), DataType.Uint8),
+        DataType.Int16 => new(shape, Convert<short, long>(data, value => value), DataType.Int16),
+        DataType.Uint16 => new(shape, Convert<ushort, long>(data, value => value), DataType.Uint16),
+        DataType.Int32 => new(shape, Convert<int, long>(data, value => value), DataType.Int32),
+        DataType.Uint32 => new(shape, Convert<uint, long>(data, value => value), DataType.Uint32),
+        DataType.Uint64 => new(shape, Convert<ulong, long>(data, value => Signed(proto, value)), DataType.Uint64),
+        _ => new(shape, MemoryMarshal.Cast<byte, long>(data).ToArray()),
+    };
+
+    private static ConstantValue FromFields(TensorProto proto, Shape shape) => proto.DataType switch
+    {
+        DataType.Float => new(new Tensor<float>(shape, [.. proto.FloatData])),
+        DataType.Double => new(new Tensor<double>(shape, [.. proto.DoubleData]), DataType.Double),
+        DataType.Float16 => new(new Tensor<float>(shape, [.. proto.Int32Data.Select(bits => (float)BitConverter.UInt16BitsToHalf((ushort)bits))]), DataType.Float16),
+        DataType.Bfloat16 => new(new Tensor<float>(shape, [.. proto.Int32Data.Select(bits => FromBfloat16((ushort)bits))]), DataType.Bfloat16),
+        DataType.Int64 => new(shape, [.. proto.Int64Data]),
+        DataType.Uint32 or DataType.Uint64 => new(shape, [.. proto.Uint64Data.Select(value => Signed(proto, value))], proto.DataType),
+        DataType.Bool => new(shape, [.. proto.Int32Data.Select(value => value == 0 ? 0L : 1L)], DataType.Bool),
+        _ => new(shape, [.. proto.Int32Data.Select(value => (long)value)], proto.DataType),
+    };
+
+    private static int TypedCount(TensorProto proto) => proto.DataType switch
+    {
+        DataType.Float => proto.FloatData.Count,
+        DataType.Double => proto.DoubleData.Count,
+        DataType.Int64 => proto.Int64Data.Count,
+        DataType.Uint32 or DataType.Uint64 => proto.Uint64Data.Count,
+        _ => proto.Int32Data.Count,
+    };
+
+    private static int SizeOf(TensorProto proto) => proto.DataType switch
+    {
+        DataType.Bool or DataType.Int8 or DataType.Uint8 => 1,
+        DataType.Int16 or DataType.Uint16 or DataType.Float16 or DataType.Bfloat16 => 2,
+        DataType.Float or DataType.Int32 or DataType.Uint32 => 4,
+        DataType.Double or DataType.Int64 or DataType.Uint64 => 8,
+        _ => throw Fault(proto, $"has element type {proto.DataType}; expected a real float, an integer of 8 to 64 bits, or bool"),
+    };
+
+    private static Shape ShapeOf(TensorProto proto)
+    {
+        int[] extents = new int[proto.Dims.Count];
+        for (int axis = 0; axis < extents.Length; axis++)
+        {
+            if (proto.Dims[axis] is < 0 or > int.MaxValue) throw Fault(proto, $"has extent {proto.Dims[axis]} along axis {axis}; expected 0 to {int.MaxValue}");
+            extents[axis] = (int)proto.Dims[axis];
+        }
+
+        return new Shape(extents);
+    }
+
+    private static TResult[] Convert<TElement, TResult>(ReadOnlySpan<byte> data, Func<TElement, TResult> convert)
+        where TElement : struct
+    {
+        ReadOnlySpan<TElement> elements = MemoryMarshal.Cast<byte, TElement>(data);
+        var result = new TResult[elements.Length];
+        for (int i = 0; i < result.Length; i++) result[i] = convert(elements[i]);
+        return result;
+    }
+
+    private static float FromBfloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
+
+    private static long Signed(TensorProto proto, ulong value) =>
+        value <= long.MaxValue ? (long)value : throw Fault(proto, $"holds {value}; expected at most {long.MaxValue}, the largest int64");
+
+    private static RefCnnException Fault(TensorProto proto, string reason) => new($"tensor '{proto.Name}' {reason}");
+}
