@@ -51,7 +51,10 @@ internal static class CommandLineHost
     {
         var root = new RootCommand("Checks whether an inference engine computes convolutional networks correctly, and runs them itself.")
         {
+            RunCommand.Create(terminal),
+            InspectCommand.Create(terminal),
             VerifyCommand.Create(terminal),
+            ClassifyCommand.Create(terminal),
             VectorsCommand.Create(terminal),
             Verbose,
         };

@@ -27,7 +27,7 @@ internal static class VerdictTable
         foreach (CaseResult result in report.Cases.Where(result => result.Verdict != Verdict.Pass))
             terminal.WriteLine($"{VerificationReport.Name(result.Verdict)} {result.Id} on {result.Backend}: {result.Message}");
         terminal.WriteLine(
-            $"{report.Cases.Length} cases: {string.Join(", ", Verdicts.Select(verdict => $"{report.Count(verdict)} {VerificationReport.Name(verdict)}"))}; {Milliseconds(report.Cases)} ms");
+            $"cases: {report.Cases.Length}; {string.Join(", ", Verdicts.Select(verdict => $"{report.Count(verdict)} {VerificationReport.Name(verdict)}"))}; {Milliseconds(report.Cases)} ms");
     }
 
     private static IEnumerable<string> Row(CaseResult[] cases, bool several)

@@ -41,6 +41,7 @@ internal static class VerifyCommand
             var request = new VerificationRequest(
                 SharedOptions.VectorDirectory(parsed.GetValue(vectors)),
                 [.. parsed.GetValue(layers) ?? []],
+                parsed.GetResult(layers) is not null,
                 [.. parsed.GetValue(cases) ?? []],
                 [.. Chosen(parsed.GetValue(backends))],
                 parsed.GetValue(threads));

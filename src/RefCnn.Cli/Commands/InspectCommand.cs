@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Globalization;
+using RefCnn.Cli.Models;
+using RefCnn.Core;
+using RefCnn.Formats;
+using Spectre.Console;
+
+namespace RefCnn.Cli.Commands;
+
+/// <summary><c>refcnn inspect</c>: what a model is made of.</summary>
+internal static class InspectCommand
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="terminal">Where it writes.</param>
+    public static Command Create(Terminal terminal)
+    {
+        var model = new ModelOptions();
+        var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
+        var command = new ExampleCommand(
+            "inspect",
+            "Shows a model's nodes with shapes, trained parameters and multiply-accumulates.",
+            "inspect --model mnist.onnx",
+            "inspect --model open-shape.onnx --input-shape data=1x3x224x224 --json");
+        model.AddTo(command);
+        command.Options.Add(json);
+        command.SetAction(parsed =>
+        {
+            ImportedModel imported = model.Source(parsed).Load();
+            if (parsed.GetValue(json)) terminal.Output.Write(NetworkJson.Format(imported.Network));
+            else Write(terminal, imported);
+            return ExitCode.Good;
+        });
+        return command;
+    }
+
+    private static void Write(Terminal terminal, ImportedModel imported)
+    {
+        Network network = imported.Network;
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn(new TableColumn("#") { Alignment = Justify.Right });
+        table.AddColumns("name", "kind", "inputs", "shape");
+        foreach (string heading in (string[])["parameters", "MACs"]) table.AddColumn(new TableColumn(heading) { Alignment = Justify.Right });
+        for (int index = 0; index < network.Nodes.Length; index++)
+        {
+            Node node = network.Nodes[index];
+            string[] cells =
+            [
+                Count(index), node.Name, node.Layer.Kind, string.Join(' ', node.Inputs), network.Shapes[index].ToString(),
+                Count(NetworkTotals.ParametersOf(network, index)), Count(NetworkTotals.MultiplyAccumulatesOf(network, index)),
+            ];
+            table.AddRow([.. cells.Select(cell => new Text(cell))]);
+        }
+
+        terminal.Write(table);
+        foreach (NetworkOutput output in network.Outputs) terminal.WriteLine($"output '{output.Name}': {network.Shapes[output.Node]}, node {output.Node}");
+        foreach (string note in imported.Notes) terminal.WriteLine($"note: {note}");
+        terminal.WriteLine(
+            $"{network.Name}: {network.Nodes.Length} nodes, {Count(network.ParameterCount)} parameters, {Count(NetworkTotals.MultiplyAccumulatesOf(network))} MACs");
+    }
+
+    private static string Count(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

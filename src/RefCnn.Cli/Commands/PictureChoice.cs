@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using RefCnn.Cli.Models;
+using RefCnn.Core.Layers;
+using RefCnn.Formats.Images;
+
+namespace RefCnn.Cli.Commands;
+
+/// <summary>The options that say how pictures become tensors: <c>--scale</c>, <c>--mean</c>, <c>--order</c>, <c>--resize</c>.</summary>
+internal sealed class PictureChoice
+{
+    private const string ModelSize = "model";
+
+    private readonly Option<float[]?> mean = Numbers("--mean", "Subtracted from each pixel value (0 to 255): one number, or one a channel.");
+    private readonly Option<float[]?> scale = Numbers("--scale", "Multiplies each value after the mean is subtracted: one number, or one a channel.");
+    private readonly Option<string> order = new("--order") { Description = "The order of the channels.", DefaultValueFactory = _ => "rgb" };
+    private readonly Option<string?> resize = new("--resize")
+    {
+        Description = "Resize pictures to HEIGHTxWIDTH; to the model's own size with `model` or without a value.",
+        HelpName = "HxW",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="withResize">Whether the user chooses the size.</param>
+    public void AddTo(Command command, bool withResize)
+    {
+        order.AcceptOnlyFromAmong("rgb", "bgr");
+        resize.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && result.Tokens[0].Value != ModelSize && ParseSize(result.Tokens[0].Value) is null)
+                result.AddError($"--resize '{result.Tokens[0].Value}': expected HEIGHTxWIDTH, e.g. 240x320, or {ModelSize}");
+        });
+        command.Options.Add(mean);
+        command.Options.Add(scale);
+        command.Options.Add(order);
+        if (withResize) command.Options.Add(resize);
+    }
+
+    /// <summary>The settings that a command line makes.</summary>
+    /// <param name="parsed">The command line.</param>
+    public PictureSettings Settings(ParseResult parsed)
+    {
+        string? size = parsed.GetValue(resize);
+        bool toModel = parsed.GetResult(resize) is not null && size is null or ModelSize;
+        var options = new PictureOptions(parsed.GetValue(order) == "bgr", [.. parsed.GetValue(mean) ?? []], [.. parsed.GetValue(scale) ?? []], toModel ? null : ParseSize(size));
+        return new PictureSettings(options, toModel);
+    }
+
+    private static Option<float[]?> Numbers(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N[,N,N]",
+        CustomParser = result => ParseNumbers(name, result),
+    };
+
+    private static float[]? ParseNumbers(string name, ArgumentResult result)
+    {
+        string[] parts = result.Tokens[0].Value.Split(',');
+        float[] numbers = new float[parts.Length];
+        for (int i = 0; i < parts.Length; i++)
+        {
+            if (float.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) && float.IsFinite(numbers[i])) continue;
+            result.AddError($"{name} '{result.Tokens[0].Value}': '{parts[i]}' is not a number; expected one number, or one a channel with commas between");
+            return null;
+        }
+
+        return numbers;
+    }
+
+    private static Size2D? ParseSize(string? text) => text?.Split('x', 'X', '×') is [string height, string width]
+        && int.TryParse(height, NumberStyles.None, CultureInfo.InvariantCulture, out int rows) && rows > 0
+        && int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out int columns) && columns > 0
+            ? new Size2D(rows, columns)
+            : null;
+}

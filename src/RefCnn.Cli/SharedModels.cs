@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace RefCnn.Cli;
+
+/// <summary>A third-party model with an input and the outputs that an independent program computed for it.</summary>
+/// <param name="Name">Its case is <c>model/&lt;name&gt;</c>.</param>
+/// <param name="Model">The model's file, relative to the data folder.</param>
+/// <param name="Input">The input's file.</param>
+/// <param name="Outputs">The outputs' files, in the network's order.</param>
+internal sealed record SharedModel(string Name, string Model, string Input, ImmutableArray<string> Outputs)
+{
+    /// <summary>The case's identifier.</summary>
+    public string Id => $"{SharedModels.Kind}/{Name}";
+}
+
+/// <summary>The third-party models that are verified where their folder is found. They are not part of the repository.</summary>
+internal static class SharedModels
+{
+    /// <summary>The kind of their cases in tables and reports.</summary>
+    public const string Kind = "model";
+
+    /// <summary>The environment variable that names the folder.</summary>
+    public const string Variable = "REFCNN_DATA";
+
+    /// <summary>Every model: one line each.</summary>
+    public static ImmutableArray<SharedModel> All { get; } =
+    [
+        new("mnist_8-0", "mnist-cntk/mnist_8.onnx", "mnist-cntk/mnist_8_0.x.npy", ["mnist-cntk/mnist_8_0.y.npy"]),
+        new("mnist_8-1", "mnist-cntk/mnist_8.onnx", "mnist-cntk/mnist_8_1.x.npy", ["mnist-cntk/mnist_8_1.y.npy"]),
+        new("mnist_8-2", "mnist-cntk/mnist_8.onnx", "mnist-cntk/mnist_8_2.x.npy", ["mnist-cntk/mnist_8_2.y.npy"]),
+        new(
+            "version-RFB-320_simplified",
+            "ultraface-rfb320/version-RFB-320_simplified.onnx",
+            "ultraface-rfb320/version-RFB-320_simplified.x.npy",
+            ["ultraface-rfb320/version-RFB-320_simplified.y0.npy", "ultraface-rfb320/version-RFB-320_simplified.y1.npy"]),
+        new("style-matta", "style-matta/style.onnx", "style-matta/chelsea.x.npy", ["style-matta/chelsea.y.npy"]),
+    ];
+
+    /// <summary>The folder that REFCNN_DATA names, or else shared/data in the working directory or above it; null where there is none.</summary>
+    public static string? FindDirectory()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named) return Directory.Exists(named) ? named : null;
+        for (string? directory = Directory.GetCurrentDirectory(); directory is not null; directory = Path.GetDirectoryName(directory))
+        {
+            string candidate = Path.Combine(directory, "shared", "data");
+            if (Directory.Exists(candidate)) return candidate;
+        }
+
+        return null;
+    }
+}
