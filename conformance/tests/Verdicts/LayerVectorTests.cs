@@ -7,7 +7,7 @@ namespace RefCnn.ConformanceTests.Verdicts;
 /// <summary>Every layer vector on every backend of this machine.</summary>
 public class LayerVectorTests
 {
-    private static readonly Lazy<VectorSet> Vectors = new(() => VectorSet.Load(Repository.Vectors));
+    private static readonly Lazy<VectorSet> Vectors = new(() => VectorSet.Load(VectorFiles.FindDirectory()));
 
     public static TheoryData<string> Ids => new(Vectors.Value.Cases.Select(vector => vector.Id));
 
