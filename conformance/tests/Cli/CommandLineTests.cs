@@ -3,6 +3,9 @@ namespace RefCnn.ConformanceTests.Cli;
 public class CommandLineTests
 {
     [Theory]
+    [InlineData("run")]
+    [InlineData("inspect")]
+    [InlineData("classify")]
     [InlineData("verify")]
     [InlineData("vectors", "list")]
     [InlineData("vectors", "lint")]
