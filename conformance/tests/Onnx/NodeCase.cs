@@ -15,7 +15,7 @@ namespace RefCnn.ConformanceTests.Onnx;
 internal sealed record NodeCase(string Path, bool Variant, string Group = "")
 {
     // Inputs and outputs of this case were published with four decimals: the mean of nine taps, four of them not zero, may then be off by
-    // half a unit of the last place for itself and 4/9 of one for its inputs. ONNX Runtime and PyTorch differ from it by as much as we do.
+    // half a unit of the last place for itself and 4/9 of one for its inputs. ONNX Runtime and PyTorch differ from it likewise.
     private const string RoundedCase = "node/opset22/test_averagepool_2d_ceil_last_window_starts_on_pad";
     private const double PublishedRounding = 5e-5 * (1 + (4.0 / 9));
 

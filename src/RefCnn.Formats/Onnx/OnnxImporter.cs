@@ -10,7 +10,7 @@ namespace RefCnn.Formats.Onnx;
 internal static class OnnxImporter
 {
     /// <summary>The newest operator set whose definitions were read for this importer.</summary>
-    public const int NewestOpset = 27;
+    public const int NewestOpset = 25;
 
     /// <summary>Whether a file begins as ONNX models do: a small format version, then another field of the model.</summary>
     /// <param name="head">The first bytes.</param>
