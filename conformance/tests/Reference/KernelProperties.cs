@@ -32,7 +32,6 @@ public class KernelProperties
             Size2D padded = window.PaddedExtent(x.Shape);
             var transposed = new ConvTranspose2D(
                 window, weight, OutputPadding: new(padded.Height - reached.Height, padded.Width - reached.Width));
-            if (!IsAllowed(transposed, window)) return;
 
             Dot(forward, y).Should().Be(Dot(x, Compute(transposed, y)));
         });
@@ -79,10 +78,6 @@ public class KernelProperties
 
             for (int i = 0; i < sums.Count; i++) (means[i] * taps).Should().BeApproximately(sums[i], 1e-12);
         });
-
-    private static bool IsAllowed(ConvTranspose2D layer, Window2D window) =>
-        layer.OutputPadding.Height < Math.Max(window.Stride.Height, Math.Max(window.Dilation.Height, 1))
-        && layer.OutputPadding.Width < Math.Max(window.Stride.Width, Math.Max(window.Dilation.Width, 1));
 
     private static Tensor<double> Whole(string name, Shape shape) => SeededTensor.Integers(name, shape, 16, 0).ToDouble();
 
