@@ -2,6 +2,7 @@ using System.Reflection;
 using RefCnn.Cli;
 using RefCnn.Conformance;
 using RefCnn.Core;
+using RefCnn.Formats;
 using RefCnn.Reference;
 using RefCnn.Serialization;
 
@@ -17,6 +18,10 @@ public class ReferenceRulesTests
 
     [Fact]
     public void Reference_ReferencesOnlyCore() => ReferencesOf(typeof(ReferenceBackend).Assembly).Should().Equal("RefCnn.Core");
+
+    [Fact]
+    public void Formats_ReferencesCoreAndSerialization() =>
+        ReferencesOf(typeof(ModelFormats).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Serialization"]);
 
     [Fact]
     public void Conformance_ReferencesCoreReferenceAndSerialization() =>
