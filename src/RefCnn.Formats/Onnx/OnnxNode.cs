@@ -76,6 +76,14 @@ internal sealed class OnnxNode(NodeProto proto, OnnxGraphContext graph, OnnxTens
     /// <param name="input">Its position.</param>
     public ConstantValue? OptionalConstant(int input) => HasInput(input) ? Constant(input) : null;
 
+    /// <summary>The only number of an input that must be known at import.</summary>
+    /// <param name="input">Its position.</param>
+    public double Single(int input)
+    {
+        ConstantValue value = Constant(input);
+        return value.Shape.Count == 1 ? value.ToDouble()[0] : throw Refuse($"input {input} has shape {value.Shape}; expected a single number");
+    }
+
     /// <summary>An axis counted from the front.</summary>
     /// <param name="axis">The axis; negative ones count from the end.</param>
     /// <param name="rank">The number of dimensions.</param>

@@ -123,11 +123,7 @@ internal static class ActivationOperators
         node.Output(new Clip(lowest, highest), node.Node(0));
     }
 
-    private static float? Limit(OnnxNode node, int input)
-    {
-        if (node.OptionalConstant(input) is not { } limit) return null;
-        return limit.Shape.Count == 1 ? limit.ToSingle()[0] : throw node.Refuse($"limit has shape {limit.Shape}; expected a single number");
-    }
+    private static float? Limit(OnnxNode node, int input) => node.HasInput(input) ? (float)node.Single(input) : null;
 
     private static void Product(OnnxNode node, int left, int right) => node.Output(new Binary(BinaryFunction.Mul), left, right);
 }

@@ -48,10 +48,10 @@ internal static class FoldedOperators
     /// <param name="node">The node.</param>
     public static void Range(OnnxNode node)
     {
-        ConstantValue start = node.Constant(0), limit = node.Constant(1), delta = node.Constant(2);
-        double first = Single(node, start), step = Single(node, delta);
+        ConstantValue start = node.Constant(0);
+        double first = node.Single(0), step = node.Single(2);
         if (step == 0) throw node.Refuse("has delta 0; expected another number");
-        int count = checked((int)Math.Max(0, Math.Ceiling((Single(node, limit) - first) / step)));
+        int count = checked((int)Math.Max(0, Math.Ceiling((node.Single(1) - first) / step)));
         double[] values = [.. Enumerable.Range(0, count).Select(i => first + (i * step))];
         var shape = new CoreShape(count);
         node.Output(0, start.IsIntegral
@@ -88,7 +88,4 @@ internal static class FoldedOperators
     private static ConstantValue Floats(CoreShape shape, float[] values) => new(new Tensor<float>(shape, values));
 
     private static int Bound(int position, int rank) => Math.Clamp(position < 0 ? position + rank : position, 0, rank);
-
-    private static double Single(OnnxNode node, ConstantValue value) =>
-        value.Shape.Count == 1 ? value.ToDouble()[0] : throw node.Refuse($"reads a tensor of {value.Shape}; expected a single number");
 }

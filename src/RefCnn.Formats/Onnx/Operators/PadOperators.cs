@@ -56,8 +56,7 @@ internal static class PadOperators
     private static float ValueOf(OnnxNode node)
     {
         if (node.Opset < 11) return node.Attributes.Number("value", 0);
-        if (node.OptionalConstant(2) is not { } value) return 0;
-        return value.Shape.Count == 1 ? value.ToSingle()[0] : throw node.Refuse($"constant_value has shape {value.Shape}; expected a single number");
+        return node.HasInput(2) ? (float)node.Single(2) : 0;
     }
 
     private static int Added(int amount) => Math.Max(0, amount);

@@ -103,8 +103,7 @@ internal static class ShapeOperators
         int[] repeats = Array.ConvertAll(node.Constant(1).ToInt64(), number => checked((int)number));
         if (node.Opset < 6)
         {
-            int axis = node.Axis(node.Constant(2).ToInt64()[0], rank);
-            int times = repeats[0];
+            int axis = node.Axis((long)node.Single(2), rank), times = checked((int)node.Single(1));
             repeats = [.. Enumerable.Range(0, rank).Select(i => i == axis ? times : 1)];
         }
 
@@ -133,7 +132,7 @@ internal static class ShapeOperators
     /// <param name="node">The node.</param>
     public static void Dropout(OnnxNode node)
     {
-        if (node.Opset >= 12 && node.OptionalConstant(2)?.ToDouble()[0] is not (null or 0))
+        if (node.Opset >= 12 && node.HasInput(2) && node.Single(2) != 0)
             throw node.Refuse("drops values at random (training_mode is true); export the model for inference");
         if (node.Opset < 7 && !node.Attributes.Flag("is_test")) node.Note("attribute 'is_test' is not set; it was read as at inference");
         node.Rearrange(0, new Identity());
