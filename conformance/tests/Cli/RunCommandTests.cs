@@ -1,4 +1,5 @@
 using RefCnn.Core;
+using RefCnn.Formats.Images;
 using RefCnn.Serialization;
 
 namespace RefCnn.ConformanceTests.Cli;
@@ -45,6 +46,34 @@ public class RunCommandTests : TemporaryFolder
         outcome.Code.Should().Be(0, outcome.Error);
         Directory.GetFiles(FileAt("taps")).Select(Path.GetFileName).Order().Should().Equal("000_x.npy", "001_mixed.npy", "002_rectified.npy");
         NpyFile.Read(FileAt("taps/001_mixed.npy")).ToDouble().Values.Should().Equal(Mixed);
+    }
+
+    [Fact]
+    public async Task Run_PictureOfAnotherSize_TakesTheInputsSizeAndSaysSo()
+    {
+        SmallModel.WriteCopier(model);
+        Picture.Write(FileAt("in.png"), new Tensor<float>(new Shape(1, 3, 9, 12)).Map(_ => 100f), new PictureOptions());
+
+        CliOutcome outcome = await CliHost.RunAsync("run", "--model", model, "--input", FileAt("in.png"), "--output", FileAt("out.png"));
+
+        outcome.Code.Should().Be(0, outcome.Error);
+        outcome.Output.Should().Contain("is read as 1×3×4×6, the shape of input 'picture'");
+        Tensor<float> picture = Picture.Read(FileAt("out.png"), 3, new PictureOptions());
+        picture.Shape.Should().Be(new Shape(1, 3, 4, 6));
+        picture.Values.Should().AllBeEquivalentTo(100f);
+    }
+
+    [Fact]
+    public async Task Run_ResizeToAnotherSizeThanTheInputs_IsRefused()
+    {
+        SmallModel.WriteCopier(model);
+        Picture.Write(FileAt("in.png"), new Tensor<float>(new Shape(1, 3, 9, 12)), new PictureOptions());
+
+        CliOutcome outcome = await CliHost.RunAsync("run", "--model", model, "--input", FileAt("in.png"), "--output", FileAt("out.png"), "--resize", "5x5");
+
+        outcome.Code.Should().Be(3);
+        outcome.Error.Should().Contain("the picture has 5×5 pixels; input 'picture' expects 4×6; use --resize model");
+        File.Exists(FileAt("out.png")).Should().BeFalse();
     }
 
     [Theory]

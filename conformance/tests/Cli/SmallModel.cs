@@ -29,6 +29,21 @@ internal static class SmallModel
         File.WriteAllBytes(path, model.ToByteArray());
     }
 
+    /// <summary>An ONNX model that gives back its input, a colour picture of 4×6.</summary>
+    public static void WriteCopier(string path)
+    {
+        var identity = new NodeProto { OpType = "Identity", Name = "copy" };
+        identity.Input.Add("picture");
+        identity.Output.Add("copied");
+        var graph = new GraphProto { Name = "copier" };
+        graph.Input.Add(Value("picture", 1, 3, 4, 6));
+        graph.Output.Add(Value("copied", 1, 3, 4, 6));
+        graph.Node.Add(identity);
+        var model = new ModelProto { IrVersion = 8, Graph = graph };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = 13 });
+        File.WriteAllBytes(path, model.ToByteArray());
+    }
+
     /// <summary>An input whose outputs can be told by eye: channel 0 counts 1 to 6, channel 1 is 10.</summary>
     public static Tensor<float> Input() => new(new Shape(1, 2, 2, 3), [1, 2, 3, 4, 5, 6, 10, 10, 10, 10, 10, 10]);
 

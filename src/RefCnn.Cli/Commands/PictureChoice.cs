@@ -17,9 +17,9 @@ internal sealed class PictureChoice
     private readonly Option<string> order = new("--order") { Description = "The order of the channels.", DefaultValueFactory = _ => "rgb" };
     private readonly Option<string?> resize = new("--resize")
     {
-        Description = "Resize pictures to HEIGHTxWIDTH; to the model's own size with `model` or without a value.",
+        Description = "Resize pictures to HEIGHTxWIDTH, or to the size of the model's input with `model`.",
         HelpName = "HxW",
-        Arity = ArgumentArity.ZeroOrOne,
+        DefaultValueFactory = _ => ModelSize,
     };
 
     /// <summary>Adds the options to a command.</summary>
@@ -44,7 +44,7 @@ internal sealed class PictureChoice
     public PictureSettings Settings(ParseResult parsed)
     {
         string? size = parsed.GetValue(resize);
-        bool toModel = parsed.GetResult(resize) is not null && size is null or ModelSize;
+        bool toModel = size is null or ModelSize;
         var options = new PictureOptions(parsed.GetValue(order) == "bgr", [.. parsed.GetValue(mean) ?? []], [.. parsed.GetValue(scale) ?? []], toModel ? null : ParseSize(size));
         return new PictureSettings(options, toModel);
     }

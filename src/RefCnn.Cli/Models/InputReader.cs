@@ -30,7 +30,7 @@ internal sealed class InputReader(ModelSource source, PictureSettings pictures)
         if (arrays.Any(array => model.Network.IndexOf(array.Key) is >= 0 and var node && model.Network.Shapes[node] != array.Value.Shape))
             model = source.Load(arrays);
 
-        return new LoadedModel(model, Collect(model.Network, named, arrays));
+        return new LoadedModel(model with { Notes = model.Notes.AddRange(NotesOn(named, model.Network)) }, Collect(model.Network, named, arrays));
     }
 
     private static void DemandDistinct(IReadOnlyList<NamedFile> files)
@@ -66,6 +66,12 @@ internal sealed class InputReader(ModelSource source, PictureSettings pictures)
 
         return inputs;
     }
+
+    private static IEnumerable<string> NotesOn(IReadOnlyList<NamedFile> files, Network network) =>
+        from file in files
+        where file.IsPicture && NamesOf(network).Contains(file.Name!)
+        let shape = network.Shapes[network.IndexOf(file.Name!)]
+        select $"{file.Path} is read as {shape}, the shape of input '{file.Name}'";
 
     private static IEnumerable<string> NamesOf(Network network) => network.Inputs.Select(node => network.Nodes[node].Name);
 

@@ -22,7 +22,7 @@ internal sealed record PictureSettings(PictureOptions Options, bool ResizeToMode
         return tensor.Shape == shape
             ? tensor
             : throw new RefCnnException(
-                $"{path}: the picture has {tensor.Shape.Height}×{tensor.Shape.Width} pixels; input '{input}' expects {shape.Height}×{shape.Width}; add --resize model");
+                $"{path}: the picture has {tensor.Shape.Height}×{tensor.Shape.Width} pixels; input '{input}' expects {shape.Height}×{shape.Width}; use --resize model");
     }
 
     /// <summary>Refuses an output that no picture can hold.</summary>
