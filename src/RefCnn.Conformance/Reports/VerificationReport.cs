@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using RefCnn.Serialization;
 
 namespace RefCnn.Conformance;
 
@@ -39,12 +40,8 @@ public sealed record VerificationReport(ImmutableArray<CaseResult> Cases)
 
     /// <summary>Writes the JSON to a file, through a temporary one beside it.</summary>
     /// <param name="path">Where to.</param>
-    public void Write(string path)
-    {
-        string temporary = path + ".partial";
-        File.WriteAllText(temporary, ToJson());
-        File.Move(temporary, path, overwrite: true);
-    }
+    /// <exception cref="RefCnn.Core.RefCnnException">The file cannot be written; one that was there is whole.</exception>
+    public void Write(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson())));
 
     /// <summary>A verdict's name in reports and tables, e.g. <c>pass</c>.</summary>
     /// <param name="verdict">The verdict.</param>

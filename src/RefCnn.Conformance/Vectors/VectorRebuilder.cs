@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RefCnn.Core;
@@ -51,7 +52,7 @@ public static class VectorRebuilder
         string text = VectorWriter.Format(root);
         if (text != File.ReadAllText(file))
         {
-            if (!check) File.WriteAllText(file, text);
+            if (!check) AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
             if (changes.Count == 0) changes.Add(new VectorChange(draft.Id, "is not written in the canonical format", !check));
         }
 

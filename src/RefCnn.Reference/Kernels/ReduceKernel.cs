@@ -9,38 +9,13 @@ internal sealed class ReduceKernel : IKernel<Reduce>
     public static void Run(Reduce layer, Operands operands, Tensor<double> output, ParallelOptions parallel)
     {
         Tensor<double> input = operands.Input;
-        int[] outputStrides = OutputStrides(layer, input.Shape);
+        int[] groups = AxisGroups.Of(input.Shape, layer.Axes.AsSpan());
         output.Span.Fill(Start(layer.Function));
-        for (int i = 0; i < input.Count; i++)
-        {
-            int o = 0, rest = i;
-            for (int axis = input.Shape.Rank - 1; axis >= 0; axis--)
-            {
-                o += rest % input.Shape[axis] * outputStrides[axis];
-                rest /= input.Shape[axis];
-            }
-
-            output[o] = Join(layer.Function, output[o], input[i]);
-        }
+        for (int i = 0; i < input.Count; i++) output[groups[i]] = Join(layer.Function, output[groups[i]], input[i]);
 
         int samples = input.Count / output.Count;
         if (layer.Function == ReduceFunction.Mean) Elementwise.Run(output, output, sum => sum / samples);
         if (layer.Function == ReduceFunction.L2) Elementwise.Run(output, output, Math.Sqrt);
-    }
-
-    // How far apart in the output neighbours along an input's axis land: not at all along a reduced one.
-    private static int[] OutputStrides(Reduce layer, Shape input)
-    {
-        int[] strides = new int[input.Rank];
-        int stride = 1;
-        for (int axis = input.Rank - 1; axis >= 0; axis--)
-        {
-            if (layer.Axes.Contains(axis)) continue;
-            strides[axis] = stride;
-            stride *= input[axis];
-        }
-
-        return strides;
     }
 
     private static double Start(ReduceFunction function) => function switch
