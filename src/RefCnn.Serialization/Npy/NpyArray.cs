@@ -43,6 +43,12 @@ public sealed class NpyArray
         ? new(NpyElement.Float32, tensor.Shape, MemoryMarshal.AsBytes(single.Span).ToArray())
         : new(NpyElement.Float64, tensor.Shape, MemoryMarshal.AsBytes(tensor.ToDouble().Span).ToArray());
 
+    /// <summary>An array of 32-bit integers.</summary>
+    /// <param name="shape">The extents.</param>
+    /// <param name="values">The values in row-major order.</param>
+    public static NpyArray OfInt32(Shape shape, ReadOnlySpan<int> values) =>
+        new(NpyElement.Int32, shape, MemoryMarshal.AsBytes(values).ToArray());
+
     /// <summary>Integers, as int64.</summary>
     /// <param name="shape">The extents.</param>
     /// <param name="values">The values in row-major order; as many as the shape has elements.</param>

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using RefCnn.Core;
+
+namespace RefCnn.Conformance.Networks;
+
+/// <summary>
+/// The end-to-end verdict of a network on a backend: every kept output value against the frozen one, in units of the standard deviation that rounding gives it.
+/// docs/verdicts.md derives it and says what it cannot see; the certificate can.
+/// </summary>
+public static class NetworkVerifier
+{
+    /// <summary>The kind of these cases in reports.</summary>
+    public const string Kind = "network";
+
+    /// <summary>The largest rms of error ÷ σ over an output.</summary>
+    public const double LargestRootMeanSquare = 1;
+
+    /// <summary>The largest single error ÷ σ.</summary>
+    public const double LargestDeviation = 8;
+
+    /// <summary>Verifies.</summary>
+    /// <param name="network">The network, with its weights.</param>
+    /// <param name="vector">Its frozen vector.</param>
+    /// <param name="inputs">The seeded inputs.</param>
+    /// <param name="backend">The backend.</param>
+    /// <param name="options">Threads.</param>
+    /// <param name="progress">Told after each node; or null.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static CaseResult Verify(
+        Network network,
+        NetworkVector vector,
+        IReadOnlyDictionary<string, Tensor<float>> inputs,
+        IBackend backend,
+        CompileOptions options,
+        IProgress<RunProgress>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        var clock = Stopwatch.StartNew();
+        (Verdict verdict, double? margin, string message) = Judge(network, vector, inputs, backend, options, progress, cancellation);
+        return new CaseResult($"{Kind}/{network.Name}", Kind, backend.Name, verdict, margin, clock.Elapsed.TotalMilliseconds, message);
+    }
+
+    private static (Verdict Verdict, double? Margin, string Message) Judge(
+        Network network,
+        NetworkVector vector,
+        IReadOnlyDictionary<string, Tensor<float>> inputs,
+        IBackend backend,
+        CompileOptions options,
+        IProgress<RunProgress>? progress,
+        CancellationToken cancellation)
+    {
+        if (backend.UnavailableReason is { } unavailable) return (Verdict.Unavailable, null, unavailable);
+        foreach (Node node in network.Nodes)
+        {
+            if (backend.UnsupportedReason(node.Layer) is { } reason) return (Verdict.Unsupported, null, $"node '{node.Name}': {reason}");
+        }
+
+        if (Mismatch(network, vector) is { } mismatch) return (Verdict.Fail, null, mismatch);
+        RunResult result;
+        try
+        {
+            using ICompiledNetwork compiled = backend.Compile(network, options, cancellation);
+            result = compiled.Run(inputs, new RunOptions(progress), cancellation);
+        }
+        catch (RefCnnException fault)
+        {
+            return (Verdict.Fail, null, fault.Message);
+        }
+
+        double margin = 0;
+        var messages = new List<string>();
+        foreach (OutputRecord output in vector.Outputs)
+        {
+            NodeRecord golden = vector.Nodes.First(node => node.Name == output.Node);
+            OutputDeviation deviation = OutputDeviation.Of(output, golden, result.Outputs[output.Name].ToDouble(), backend.Precision);
+            if (deviation.Fault is { } fault) return (Verdict.Fail, deviation.Margin, $"output '{output.Name}': {fault}; reproduce: refcnn verify --networks {network.Name} --backend {backend.Name}");
+            margin = Math.Max(margin, deviation.Margin ?? 0);
+            messages.Add(deviation.Describe(output.Name));
+        }
+
+        return (Verdict.Pass, margin, string.Join("; ", messages));
+    }
+
+    // A vector of another definition would compare numbers that do not belong together.
+    private static string? Mismatch(Network network, NetworkVector vector)
+    {
+        if (network.Nodes.Length != vector.Nodes.Length)
+            return $"the network has {network.Nodes.Length} nodes; its vector has {vector.Nodes.Length}; if the definition was changed on purpose, `refcnn vectors rebuild --networks {network.Name}`";
+        for (int i = 0; i < vector.Nodes.Length; i++)
+        {
+            (Node node, NodeRecord golden) = (network.Nodes[i], vector.Nodes[i]);
+            if ((node.Name, node.Layer.Kind, network.Shapes[i]) != (golden.Name, golden.Kind, golden.Shape))
+                return string.Create(CultureInfo.InvariantCulture, $"node #{i} is '{node.Name}', {node.Layer.Kind} {network.Shapes[i]}; its vector has '{golden.Name}', {golden.Kind} {golden.Shape}");
+        }
+
+        return null;
+    }
+}
