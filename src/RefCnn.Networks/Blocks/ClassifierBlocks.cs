@@ -12,10 +12,10 @@ internal static class ClassifierBlocks
     /// <summary>Adds the picture: one, of three channels.</summary>
     public static int Image(this SeededNetworkBuilder builder, int side) => builder.Input("image", new Shape(1, 3, side, side));
 
-    /// <summary>Adds a convolution with a bias, and the ReLU after it.</summary>
+    /// <summary>Adds a convolution with a bias, and the ReLU after it; the weight's <paramref name="gain"/> is He's.</summary>
     public static int ConvolutionRelu(
-        this SeededNetworkBuilder builder, string name, string reluName, int input, int outputs, Size2D kernel, int stride = 1, Padding2D padding = default, int groups = 1) =>
-        builder.Relu(reluName, builder.Convolution(name, input, outputs, kernel, stride, padding, groups));
+        this SeededNetworkBuilder builder, string name, string reluName, int input, int outputs, Size2D kernel, int stride = 1, Padding2D padding = default, int groups = 1,
+        double gain = 2) => builder.Relu(reluName, builder.Convolution(name, input, outputs, kernel, stride, padding, groups, gain: gain));
 
     /// <summary>Adds a max pooling in Caffe's manner: a last window that only partly fits is kept, cut off at the edge.</summary>
     public static int CaffeMaxPool(this SeededNetworkBuilder builder, string name, int input, int kernel, int stride, int padding = 0) =>

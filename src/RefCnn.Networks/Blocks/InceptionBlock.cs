@@ -20,10 +20,11 @@ internal static class InceptionBlock
         int single = Branch("1x1", input, widths.Single, 1);
         int three = Branch("3x3", Branch("3x3_reduce", input, widths.Reduce3, 1), widths.Three, 3);
         int five = Branch("5x5", Branch("5x5_reduce", input, widths.Reduce5, 1), widths.Five, 5);
-        int pool = Branch("pool_proj", builder.CaffeMaxPool($"{name}/pool", input, 3, 1, 1), widths.PoolProjection, 1);
+        int pool = Branch("pool_proj", builder.CaffeMaxPool($"{name}/pool", input, 3, 1, 1), widths.PoolProjection, 1, gain: 1);
         return builder.Add($"{name}/output", new Concat(), single, three, five, pool);
 
-        int Branch(string part, int from, int outputs, int kernel) =>
-            builder.ConvolutionRelu($"{name}/{part}", $"{name}/relu_{part}", from, outputs, kernel, padding: kernel / 2);
+        // The largest of nine is already above the scale of its inputs: its projection has a gain of 1.
+        int Branch(string part, int from, int outputs, int kernel, double gain = 2) =>
+            builder.ConvolutionRelu($"{name}/{part}", $"{name}/relu_{part}", from, outputs, kernel, padding: kernel / 2, gain: gain);
     }
 }

@@ -28,6 +28,6 @@ internal static class GoogLeNet
         x = builder.Inception("inception_5a", x, new(256, 160, 320, 32, 128, 128));
         x = builder.Inception("inception_5b", x, new(384, 192, 384, 48, 128, 128));
         x = builder.Add("pool5/7x7_s1", new AveragePool2D(Window2D.Of(7), PoolRounding.CeilCaffe), x);
-        return builder.Classify("prob", builder.Dense("loss3/classifier", builder.Flatten("flatten", x), ClassifierBlocks.Classes));
+        return builder.Classify("prob", builder.Dense("loss3/classifier", builder.Flatten("flatten", x), ClassifierBlocks.Classes, gain: 0.5));
     }
 }

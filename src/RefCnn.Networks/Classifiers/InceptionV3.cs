@@ -11,7 +11,7 @@ internal static class InceptionV3
     {
         var builder = new SeededNetworkBuilder("inception-v3");
         int x = builder.Flatten("avg_pool/flatten", Body(builder, builder.Image(299)));
-        return builder.Classify("predictions/softmax", builder.Dense("predictions", x, ClassifierBlocks.Classes));
+        return builder.Classify("predictions/softmax", builder.Dense("predictions", x, ClassifierBlocks.Classes, gain: 0.25));
     }
 
     /// <summary>Adds everything up to the mean of each of the 2048 channels, [1, 2048, 1, 1].</summary>

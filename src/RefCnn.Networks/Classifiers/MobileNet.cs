@@ -18,7 +18,7 @@ internal static class MobileNet
         ];
         for (int block = 1; block <= blocks.Length; block++)
             x = builder.DepthwiseSeparable(block, x, blocks[block - 1].Outputs, blocks[block - 1].Stride);
-        x = builder.Convolution("conv_preds", builder.GlobalAverage("global_average_pooling2d", x), ClassifierBlocks.Classes, 1);
+        x = builder.Convolution("conv_preds", builder.GlobalAverage("global_average_pooling2d", x), ClassifierBlocks.Classes, 1, gain: 8);
         return builder.Classify("predictions", builder.Flatten("reshape_2", x));
     }
 }

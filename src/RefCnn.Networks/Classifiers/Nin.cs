@@ -27,13 +27,13 @@ internal static class Nin
         x = Step("cccp6", "relu9", x, 384);
         x = Step("conv4-1024", "relu10", builder.CaffeMaxPool("pool3", x, 3, 2), 1024, 3, 1, 1);
         x = Step("cccp7-1024", "relu11", x, 1024);
-        x = Step("cccp8-1024", "relu12", x, ClassifierBlocks.Classes);
+        x = Step("cccp8-1024", "relu12", x, ClassifierBlocks.Classes, gain: normalized ? 0.5 : 6);
         x = builder.Add("pool4", new AveragePool2D(Window2D.Of(6), PoolRounding.CeilCaffe), x);
         return builder.Classify("prob", builder.Flatten("flatten", x));
 
-        int Step(string step, string relu, int input, int outputs, int kernel = 1, int stride = 1, int padding = 0)
+        int Step(string step, string relu, int input, int outputs, int kernel = 1, int stride = 1, int padding = 0, double gain = 2)
         {
-            int result = builder.Convolution(step, input, outputs, kernel, stride, padding);
+            int result = builder.Convolution(step, input, outputs, kernel, stride, padding, gain: gain);
             return builder.Relu(relu, normalized ? builder.BatchNorm($"{step}/bn", result, 1e-5) : result);
         }
     }

@@ -18,7 +18,7 @@ internal static class ResNet50
         x = Stage(builder, "conv4", x, 256, 6, 2);
         x = Stage(builder, "conv5", x, 512, 3, 2);
         x = builder.Flatten("avg_pool/flatten", builder.GlobalAverage("avg_pool", x));
-        return builder.Classify("predictions/softmax", builder.Dense("predictions", x, ClassifierBlocks.Classes));
+        return builder.Classify("predictions/softmax", builder.Dense("predictions", x, ClassifierBlocks.Classes, gain: 4));
     }
 
     private static int Stage(SeededNetworkBuilder builder, string name, int input, int width, int blocks, int stride)

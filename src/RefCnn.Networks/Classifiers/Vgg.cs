@@ -21,6 +21,6 @@ internal static class Vgg
 
         x = builder.Relu("relu6", builder.Dense("fc6", builder.Flatten("flatten", x), 4096));
         x = builder.Relu("relu7", builder.Dense("fc7", x, 4096));
-        return builder.Classify("prob", builder.Dense("fc8", x, ClassifierBlocks.Classes));
+        return builder.Classify("prob", builder.Dense("fc8", x, ClassifierBlocks.Classes, gain: 0.5));
     }
 }
