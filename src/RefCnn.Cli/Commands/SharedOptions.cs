@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using RefCnn.Conformance;
 using RefCnn.Core.Layers;
+using RefCnn.Networks;
 
 namespace RefCnn.Cli.Commands;
 
@@ -68,6 +69,14 @@ internal static class SharedOptions
     {
         foreach (Token token in result.Tokens.Where(token => LayerKinds.Find(token.Value) is null))
             result.AddError($"unknown layer kind '{token.Value}'; expected one of {string.Join(", ", LayerKinds.All.Select(kind => kind.Name))}");
+    }
+
+    /// <summary>Refuses tokens that name no network of the zoo.</summary>
+    /// <param name="result">The option or argument.</param>
+    public static void DemandNetworks(SymbolResult result)
+    {
+        foreach (Token token in result.Tokens.Where(token => Zoo.All.All(network => network.Name != token.Value)))
+            result.AddError($"unknown network '{token.Value}'; expected one of {string.Join(", ", Zoo.All.Select(network => network.Name))}");
     }
 
     /// <summary>The directory of the vectors.</summary>

@@ -13,7 +13,8 @@ internal static class VerifyCommand
     {
         Option<string[]> layers = Several("--layers", "Verify the layer vectors of these kinds; of all kinds where none is named.", "KIND");
         layers.Validators.Add(SharedOptions.DemandKinds);
-        Option<string[]> networks = Several("--networks", "Verify these network vectors; all where none is named.", "NAME");
+        Option<string[]> networks = Several("--networks", "Verify these networks of the zoo end to end; all where none is named.", "NAME");
+        networks.Validators.Add(SharedOptions.DemandNetworks);
         Option<string[]> backends = SharedOptions.Backends();
         Option<int> threads = SharedOptions.Threads();
         Option<string?> vectors = SharedOptions.Vectors();
@@ -21,9 +22,10 @@ internal static class VerifyCommand
         Option<string[]> cases = Several("--case", "Verify only these cases, e.g. relu/special-values.", "ID", ArgumentArity.OneOrMore);
         var command = new ExampleCommand(
             "verify",
-            "Judges backends on the vectors, and exits with 1 where a verdict is fail. Without options it does everything that it can on this machine.",
+            "Judges backends on the vectors, and exits with 1 where a verdict is fail. Without options it covers the layers, the quick networks, and third-party models where their folder is found.",
             "verify",
             "verify --layers",
+            "verify --networks squeezenet vgg16",
             "verify --layers conv2d relu --backend reference --json verdicts.json",
             "verify --case relu/special-values")
         {
@@ -37,11 +39,11 @@ internal static class VerifyCommand
         };
         command.SetAction((parsed, cancellation) =>
         {
-            if (parsed.GetResult(networks) is not null) throw new RefCnnException("--networks: this build has no network vectors; verify layers with --layers");
             var request = new VerificationRequest(
                 SharedOptions.VectorDirectory(parsed.GetValue(vectors)),
+                ScopeOf(parsed.GetResult(layers) is not null, parsed.GetResult(networks) is not null),
                 [.. parsed.GetValue(layers) ?? []],
-                parsed.GetResult(layers) is not null,
+                [.. parsed.GetValue(networks) ?? []],
                 [.. parsed.GetValue(cases) ?? []],
                 [.. Chosen(parsed.GetValue(backends))],
                 parsed.GetValue(threads));
@@ -63,6 +65,14 @@ internal static class VerifyCommand
         HelpName = each,
         Arity = arity ?? ArgumentArity.ZeroOrMore,
         AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static VerificationScope ScopeOf(bool layers, bool networks) => (layers, networks) switch
+    {
+        (false, false) => VerificationScope.Layers | VerificationScope.QuickNetworks | VerificationScope.Models,
+        (true, false) => VerificationScope.Layers,
+        (false, true) => VerificationScope.Networks,
+        (true, true) => VerificationScope.Layers | VerificationScope.Networks,
     };
 
     private static IEnumerable<IBackend> Chosen(string[]? names) => names is { Length: > 0 }

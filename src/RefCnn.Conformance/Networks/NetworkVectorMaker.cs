@@ -28,7 +28,7 @@ public sealed class NetworkVectorMaker(Network network, string source)
         IReadOnlyDictionary<string, Tensor<float>> inputs, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {
         InputCheck.Demand(network, inputs);
-        var nodes = ImmutableArray.CreateBuilder<NodeRecord>();
+        var nodes = new List<NodeRecord>();
         for (int index = 0; index < network.Nodes.Length; index++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -45,7 +45,7 @@ public sealed class NetworkVectorMaker(Network network, string source)
             network.ParameterCount,
             multiplications,
             [.. network.Inputs.Select(index => new NamedShape(network.Nodes[index].Name, network.Shapes[index]))],
-            nodes.DrainToImmutable(),
+            [.. nodes],
             [.. network.Outputs.Select(output => new OutputRecord(output.Name, network.Nodes[output.Node].Name, NoiseOf(output.Node, nodes[output.Node].Indices)))]);
     }
 
