@@ -6,6 +6,7 @@ namespace RefCnn.ConformanceTests.Networks;
 
 /// <summary>What tests ask of a network of the zoo, without its weights: each network is built once, and its half gigabyte let go.</summary>
 internal sealed record ZooFacts(
+    string NetworkName,
     long ParameterCount,
     long MultiplyAccumulates,
     IReadOnlyDictionary<string, Shape> Shapes,
@@ -25,6 +26,7 @@ internal sealed record ZooFacts(
             .Where(parameter => parameter.Value is not null)
             .Select(parameter => (Name: $"{network.Nodes[node].Name}/{parameter.Name}", Tensor: parameter.Value!))).ToList();
         return new ZooFacts(
+            network.Name,
             network.ParameterCount,
             nodes.Sum(node => network.Nodes[node].Layer.MultiplyAccumulates(network.InputShapes(node))),
             nodes.ToDictionary(node => network.Nodes[node].Name, node => network.Shapes[node]),
