@@ -37,7 +37,7 @@ internal static class YoloV2
         int x = builder.Add("concat", new Concat(), passthrough, coarse);
         x = Convolution(builder, counter.NextConvolution(), x, 1024, 3);
         int boxes = YoloAnchors.Coco.Length * (5 + Classes);
-        builder.Output("detections", builder.Convolution("detections", x, boxes, 1, gain: 4));
+        builder.Output("detections", builder.Convolution("detections", x, boxes, 1, gain: 12));
         return builder.Build();
     }
 

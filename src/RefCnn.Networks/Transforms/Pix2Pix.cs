@@ -25,7 +25,7 @@ internal static class Pix2Pix
         {
             string step = $"up{level + 1}";
             x = builder.Relu($"{step}/relu", x);
-            x = builder.TransposedConvolution(step, x, Channels[level - 1], 4, 2, 1, gain: 1.5);
+            x = builder.TransposedConvolution(step, x, Channels[level - 1], 4, 2, 1, gain: Gain(level));
             x = builder.BatchNorm($"{step}/norm", x, NormalizationBlocks.Epsilon);
             x = builder.Add($"{step}/concat", new Concat(), halves[level - 1], x);
         }
@@ -35,12 +35,15 @@ internal static class Pix2Pix
         return builder.Build();
     }
 
+    // Between 2×2 and 1×1 only a quarter of the taps meet samples; the others meet padding.
+    private static double Gain(int level) => level == Channels.Length - 1 ? 6 : 1.5;
+
     // Neither the first nor the innermost halving is normalised; the innermost would have one sample a channel.
     private static int Down(SeededNetworkBuilder builder, int level, int input)
     {
         string name = $"down{level + 1}";
         int x = builder.LeakyRelu($"{name}/leaky", input, 0.2f);
-        x = builder.Convolution(name, x, Channels[level], 4, 2, 1, bias: false, gain: 1.5);
+        x = builder.Convolution(name, x, Channels[level], 4, 2, 1, bias: false, gain: Gain(level));
         return level < Channels.Length - 1 ? builder.BatchNorm($"{name}/norm", x, NormalizationBlocks.Epsilon) : x;
     }
 }
