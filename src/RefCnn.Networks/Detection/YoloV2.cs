@@ -6,7 +6,7 @@ namespace RefCnn.Networks.Detection;
 
 /// <summary>
 /// YOLOv2 for COCO's 80 classes at 416×416: Redmon and Farhadi 2017 ("YOLO9000"), with the layers of Darknet's yolov2.cfg. The output is the raw map, five
-/// boxes a cell with 4 + 1 + 80 numbers each; YoloDecoder reads it. docs/networks/yolo-v2.md.
+/// boxes a cell with 4 + 1 + 80 numbers each; <see cref="YoloDecoder"/> reads it. docs/networks/yolo-v2.md.
 /// </summary>
 internal static class YoloV2
 {

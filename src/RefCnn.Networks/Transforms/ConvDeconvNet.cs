@@ -37,7 +37,7 @@ internal static class ConvDeconvNet
         x = builder.UpNormRelu("deconv1", x, 64, 4, normalization, Gain);
         x = builder.UpNormRelu("deconv2", x, 32, 4, normalization, Gain);
         x = builder.UpNormRelu("deconv3", x, 16, 4, normalization, Gain);
-        builder.Output("picture", Colours(builder, x, 5));
+        builder.Output("picture", Colours(builder, x, 5, normalization));
         return builder.Build();
     }
 
@@ -63,7 +63,7 @@ internal static class ConvDeconvNet
     {
         int x = builder.UpNormRelu("deconv1", input, 64, 3, normalization, Gain);
         x = builder.UpNormRelu("deconv2", x, 32, 3, normalization, Gain);
-        return Colours(builder, x, 9);
+        return Colours(builder, x, 9, normalization);
     }
 
     // Uniform pictures in ±1 have a variance of 1/3; batch norm expects 1.
@@ -72,10 +72,10 @@ internal static class ConvDeconvNet
     // Less than He's 2, for batch norm's shifts and the spread of its scales add to the variance.
     private const double Gain = 1.5;
 
-    // The last convolution feeds tanh: a small gain keeps it out of saturation.
-    private static int Colours(SeededNetworkBuilder builder, int input, int kernel)
+    // The last convolution feeds tanh: a small gain keeps it out of saturation, smaller where the norms do not hold the scale.
+    private static int Colours(SeededNetworkBuilder builder, int input, int kernel, Normalization normalization)
     {
-        int x = builder.Convolution("colours", input, 3, kernel, 1, kernel / 2, gain: 0.75);
+        int x = builder.Convolution("colours", input, 3, kernel, 1, kernel / 2, gain: normalization == Normalization.Batch ? 0.25 : 0.75);
         x = builder.Tanh("tanh", x);
         int range = builder.Add("range", new Constant(new Tensor<float>(new Shape(1), [OutputRange])));
         return builder.Add("picture", new Binary(BinaryFunction.Mul), x, range);
