@@ -57,7 +57,7 @@ internal static class YoloV2
     // Darknet's `pad=1` pads by half the kernel. Its GPU kernels and training add 1e-5 under the root, as here.
     private static int Convolution(SeededNetworkBuilder builder, string name, int input, int channels, int kernel)
     {
-        int x = builder.Convolution(name, input, channels, kernel, 1, kernel / 2, bias: false, gain: name == "conv1" ? 3 : 1.5);
+        int x = builder.Convolution(name, input, channels, kernel, 1, kernel / 2, bias: false, gain: name == "conv1" ? 1 : 1.5);
         x = builder.BatchNorm($"{name}/norm", x, NormalizationBlocks.Epsilon);
         return builder.LeakyRelu($"{name}/leaky", x, 0.1f);
     }

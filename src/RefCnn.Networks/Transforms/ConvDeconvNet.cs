@@ -66,8 +66,8 @@ internal static class ConvDeconvNet
         return Colours(builder, x, 9, normalization);
     }
 
-    // Uniform pictures in ±1 have a variance of 1/3; batch norm expects 1.
-    private const double InputGain = 3;
+    // Pictures have a variance of 1, which is what batch norm's statistics expect of a convolution.
+    private const double InputGain = 1;
 
     // Less than He's 2, for batch norm's shifts and the spread of its scales add to the variance.
     private const double Gain = 1.5;

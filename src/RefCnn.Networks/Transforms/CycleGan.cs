@@ -16,7 +16,7 @@ internal static class CycleGan
     {
         var builder = new SeededNetworkBuilder(name);
         int x = builder.ReflectionPad("conv1/pad", builder.Input("image", new Shape(1, 3, 256, 256)), 3);
-        x = builder.ConvolutionNormRelu("conv1", x, 64, 7, 1, 0, Norm, 3);
+        x = builder.ConvolutionNormRelu("conv1", x, 64, 7, 1, 0, Norm, 1);
         x = builder.ConvolutionNormRelu("down1", x, 128, 3, 2, 1, Norm);
         x = builder.ConvolutionNormRelu("down2", x, 256, 3, 2, 1, Norm);
         for (int block = 1; block <= 9; block++) x = Residual(builder, $"residual{block}", x);

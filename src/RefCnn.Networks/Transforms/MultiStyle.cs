@@ -16,7 +16,8 @@ internal static class MultiStyle
     /// <summary>Builds the network.</summary>
     public static Network Build(string name)
     {
-        const Normalization normalization = Normalization.Instance;
+        // An instance norm would subtract the style again: it is constant over space.
+        const Normalization normalization = Normalization.Batch;
         var builder = new SeededNetworkBuilder(name);
         int image = builder.Input("image", ConvDeconvNet.Picture);
         int style = builder.Input("style", new Shape(1, Styles));
@@ -26,7 +27,7 @@ internal static class MultiStyle
         int weights = builder.Add("style/plane", new Reshape(new Shape(1, Styles, 1, 1)), style);
         weights = builder.Add("style/tile", new Tile([1, 1, plane.Height, plane.Width]), weights);
         int x = builder.Add("style/concat", new Concat(), content, weights);
-        x = builder.ConvolutionNormRelu("style/blend", x, plane.Channels, 1, 1, 0, normalization);
+        x = builder.ConvolutionNormRelu("style/blend", x, plane.Channels, 1, 1, 0, normalization, 1);
 
         x = ConvDeconvNet.Residuals(builder, x, normalization, padded: false);
         builder.Output("picture", ConvDeconvNet.Decode(builder, x, normalization));

@@ -17,7 +17,7 @@ internal static class Pix2Pix
     {
         var builder = new SeededNetworkBuilder(name);
         int[] halves = new int[Channels.Length];
-        halves[0] = builder.Convolution("down1", builder.Input("image", new Shape(1, 3, 256, 256)), Channels[0], 4, 2, 1, bias: false, gain: 3);
+        halves[0] = builder.Convolution("down1", builder.Input("image", new Shape(1, 3, 256, 256)), Channels[0], 4, 2, 1, bias: false, gain: 1);
         for (int level = 1; level < Channels.Length; level++) halves[level] = Down(builder, level, halves[level - 1]);
 
         int x = halves[^1];

@@ -20,7 +20,7 @@ internal static class TextEraser
         int[] halves = new int[Channels.Length];
         int x = builder.Input("image", new Shape(1, 3, 256, 256));
         for (int level = 0; level < Channels.Length; level++)
-            halves[level] = x = builder.ConvolutionNormRelu($"down{level + 1}", x, Channels[level], 4, 2, 1, Norm, level == 0 ? 3 : 1.5);
+            halves[level] = x = builder.ConvolutionNormRelu($"down{level + 1}", x, Channels[level], 4, 2, 1, Norm, level == 0 ? 1 : 1.5);
 
         for (int level = Channels.Length - 1; level >= 1; level--)
         {
