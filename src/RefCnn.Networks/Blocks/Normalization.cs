@@ -17,7 +17,7 @@ internal enum Normalization
 internal static class NormalizationBlocks
 {
     /// <summary>PyTorch's and Torch7's default for both norms.</summary>
-    public const float Epsilon = 1e-5f;
+    public const double Epsilon = 1e-5;
 
     /// <summary>Adds the norm that was chosen; <paramref name="gain"/> is the mean of its scales.</summary>
     public static int Norm(this SeededNetworkBuilder builder, string name, int input, Normalization normalization, double gain = 1) =>

@@ -28,18 +28,19 @@ internal sealed class Conv2DKernel : IKernel<Conv2D>
 
     private static double Window(Conv2D layer, Tensor<double> input, Tensor<double> weight, int n, int o, int firstInput, int y, int x)
     {
-        Window2D window = layer.Window;
+        (Size2D kernel, Size2D stride, Size2D dilation, Padding2D padding) = layer.Window;
+        int inputsPerGroup = layer.InputsPerGroup, height = input.Shape.Height, width = input.Shape.Width;
         double sum = 0;
-        for (int i = 0; i < layer.InputsPerGroup; i++)
+        for (int i = 0; i < inputsPerGroup; i++)
         {
-            for (int kh = 0; kh < window.Kernel.Height; kh++)
+            for (int kh = 0; kh < kernel.Height; kh++)
             {
-                int inputY = (y * window.Stride.Height) + (kh * window.Dilation.Height) - window.Padding.Top;
-                if (inputY < 0 || inputY >= input.Shape.Height) continue;
-                for (int kw = 0; kw < window.Kernel.Width; kw++)
+                int inputY = (y * stride.Height) + (kh * dilation.Height) - padding.Top;
+                if (inputY < 0 || inputY >= height) continue;
+                for (int kw = 0; kw < kernel.Width; kw++)
                 {
-                    int inputX = (x * window.Stride.Width) + (kw * window.Dilation.Width) - window.Padding.Left;
-                    if (inputX < 0 || inputX >= input.Shape.Width) continue;
+                    int inputX = (x * stride.Width) + (kw * dilation.Width) - padding.Left;
+                    if (inputX < 0 || inputX >= width) continue;
                     sum += input[n, firstInput + i, inputY, inputX] * weight[o, i, kh, kw];
                 }
             }
