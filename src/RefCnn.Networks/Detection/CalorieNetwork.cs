@@ -19,10 +19,10 @@ internal static class CalorieNetwork
     {
         var builder = new SeededNetworkBuilder(name);
         int features = builder.Flatten("avg_pool/flatten", InceptionV3.Body(builder, builder.Image(299)));
-        int logits = builder.Dense("category-logits", features, Categories, gain: 4);
+        int logits = builder.Dense("category-logits", features, Categories, gain: 0.5);
         builder.Output("category-logits", logits);
         builder.Output("category", builder.Add("category", new Softmax(1), logits));
-        builder.Output("calories", builder.Dense("calories", features, 1, gain: 4));
+        builder.Output("calories", builder.Dense("calories", features, 1, gain: 0.5));
         return builder.Build();
     }
 }
