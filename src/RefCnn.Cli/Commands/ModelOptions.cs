@@ -8,7 +8,7 @@ namespace RefCnn.Cli.Commands;
 /// <summary>The options that say which model: <c>--model</c>, <c>--weights</c>, <c>--input-shape</c>.</summary>
 internal sealed class ModelOptions
 {
-    private readonly Option<string> model = new("--model") { Description = "The model's file.", HelpName = "FILE", Required = true };
+    private readonly Option<string> model = new("--model") { Description = "The model's file, or zoo:NAME for a network of the zoo, e.g. zoo:vgg16.", HelpName = "FILE", Required = true };
     private readonly Option<string?> weights = new("--weights") { Description = "The weights' file, for formats that keep them apart.", HelpName = "FILE" };
     private readonly Option<string[]> shapes = new("--input-shape")
     {

@@ -28,7 +28,8 @@ internal static class RunCommand
             "Runs a model on arrays or pictures.",
             "run --model mnist.onnx --input x.npy --output y.npy",
             "run --model two-inputs.onnx --input a=left.npy --input b=right.npy --output sum=y.npy",
-            "run --model style.onnx --input cat.png --output painted.png");
+            "run --model style.onnx --input cat.png --output painted.png",
+            "run --model zoo:squeezenet --output y.npy");
         model.AddTo(command);
         foreach (Option option in (Option[])[inputs, outputs, backend, threads, dump]) command.Options.Add(option);
         pictures.AddTo(command, withResize: true);

@@ -1,5 +1,6 @@
 using RefCnn.Core;
 using RefCnn.Formats;
+using RefCnn.Networks;
 using RefCnn.Serialization;
 
 namespace RefCnn.Cli.Models;
@@ -14,12 +15,13 @@ internal sealed record LoadedModel(ImportedModel Model, IReadOnlyDictionary<stri
 /// <param name="pictures">How pictures become tensors.</param>
 internal sealed class InputReader(ModelSource source, PictureSettings pictures)
 {
-    /// <summary>Reads.</summary>
+    /// <summary>Reads. A network of the zoo without any file runs on its seeded inputs, and a note says so.</summary>
     /// <param name="files">The files; those without a name go to the inputs that are left, in the network's order.</param>
     /// <exception cref="RefCnnException">A file or the model cannot be used, or an input has no file.</exception>
     /// <exception cref="UsageException">There are more files than inputs, or two for one.</exception>
     public LoadedModel Read(IReadOnlyList<NamedFile> files)
     {
+        if (files.Count == 0 && source.IsOfZoo) return OnSeededInputs(source.Load());
         DemandDistinct(files);
         var arrays = files.Where(file => file.Name is not null && file.IsArray).ToDictionary(file => file.Name!, file => NpyFile.Read(file.Path));
         ImportedModel model = source.Load(arrays);
@@ -32,6 +34,9 @@ internal sealed class InputReader(ModelSource source, PictureSettings pictures)
 
         return new LoadedModel(model with { Notes = model.Notes.AddRange(NotesOn(named, model.Network)) }, Collect(model.Network, named, arrays));
     }
+
+    private LoadedModel OnSeededInputs(ImportedModel model) =>
+        new(model with { Notes = model.Notes.Add($"no --input: {source.Model} runs on its seeded inputs") }, SeededInputs.Of(model.Network));
 
     private static void DemandDistinct(IReadOnlyList<NamedFile> files)
     {

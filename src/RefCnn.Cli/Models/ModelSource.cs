@@ -1,18 +1,28 @@
 using RefCnn.Core;
 using RefCnn.Formats;
+using RefCnn.Networks;
 using RefCnn.Serialization;
 
 namespace RefCnn.Cli.Models;
 
 /// <summary>Where a model comes from.</summary>
-/// <param name="Model">The model's file.</param>
+/// <param name="Model">The model's file, or <c>zoo:&lt;name&gt;</c> for a network of the zoo with its seeded weights.</param>
 /// <param name="Weights">The weights' file, for formats that keep them apart; or null.</param>
 /// <param name="InputShapes">Shapes of inputs that the model leaves open.</param>
 internal sealed record ModelSource(string Model, string? Weights, IReadOnlyDictionary<string, Shape> InputShapes)
 {
-    /// <summary>Imports the model.</summary>
+    /// <summary>Whether the model is a network of the zoo.</summary>
+    public bool IsOfZoo => Model.StartsWith(Zoo.Prefix, StringComparison.Ordinal);
+
+    /// <summary>Imports the model, or builds it.</summary>
     /// <param name="values">Values of inputs, which may become part of the network.</param>
-    /// <exception cref="RefCnnException">The model cannot be imported.</exception>
-    public ImportedModel Load(IReadOnlyDictionary<string, NpyArray>? values = null) =>
-        ModelFormats.Load(Model, new ImportOptions(InputShapes, values, Weights));
+    /// <exception cref="RefCnnException">The model cannot be imported, or the zoo has none of that name.</exception>
+    /// <exception cref="UsageException">A network of the zoo is given weights or shapes.</exception>
+    public ImportedModel Load(IReadOnlyDictionary<string, NpyArray>? values = null)
+    {
+        if (!IsOfZoo) return ModelFormats.Load(Model, new ImportOptions(InputShapes, values, Weights));
+        if (Weights is not null) throw new UsageException($"--weights {Weights}: {Model} has weights of its own, made from their names");
+        if (InputShapes.Count > 0) throw new UsageException($"--input-shape {InputShapes.First().Key}=…: {Model} leaves no shape open");
+        return new ImportedModel(Zoo.Find(Model[Zoo.Prefix.Length..]).Build(), []);
+    }
 }

@@ -116,7 +116,7 @@ public static class LayerVerifier
             : (Verdict.Mistrusted, margin, $"{Trust.MostCommonShare(expected):P0} of the expected outputs are one number");
     }
 
-    private static string Position(Shape shape, int flat)
+    internal static string Position(Shape shape, int flat)
     {
         int[] position = new int[shape.Rank];
         for (int axis = shape.Rank - 1; axis >= 0; axis--) (flat, position[axis]) = (flat / shape[axis], flat % shape[axis]);

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using RefCnn.Conformance.Bounds;
+using RefCnn.Core;
+using RefCnn.Core.Layers;
+using RefCnn.Reference;
+
+namespace RefCnn.Conformance.Networks;
+
+/// <summary>Judges the layers of one tapped run of a backend.</summary>
+internal sealed class CertificatePass
+{
+    private const int ValuesSampled = 1 << 16;
+
+    private readonly Network network;
+    private readonly IReadOnlyDictionary<string, Tensor<float>> inputs;
+    private readonly RunResult result;
+    private readonly PrecisionClass precision;
+    private readonly int threads;
+    private readonly int[] lastReader;
+    private readonly Dictionary<int, Tensor> shown = [];
+    private readonly Dictionary<int, GroupValue?> known = [];
+
+    /// <summary>Takes up a run.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="inputs">What it ran on.</param>
+    /// <param name="result">What came out.</param>
+    /// <param name="precision">The backend's precision class.</param>
+    /// <param name="threads">How many threads the reference may use; 0 for all processors.</param>
+    /// <param name="end">The node after the last that is judged.</param>
+    public CertificatePass(
+        Network network, IReadOnlyDictionary<string, Tensor<float>> inputs, RunResult result, PrecisionClass precision, int threads, int end)
+    {
+        (this.network, this.inputs, this.result, this.precision, this.threads) = (network, inputs, result, precision, threads);
+        foreach (NetworkOutput output in network.Outputs)
+        {
+            if (result.Outputs.TryGetValue(output.Name, out Tensor? tensor)) shown[output.Node] = tensor;
+        }
+
+        lastReader = new int[network.Nodes.Length];
+        for (int node = 0; node < end; node++)
+        {
+            if (result.Taps.TryGetValue(network.Nodes[node].Name, out Tensor? tensor)) shown[node] = tensor;
+            foreach (int input in network.Nodes[node].Inputs) lastReader[input] = node;
+        }
+    }
+
+    /// <summary>Whether the backend showed a node's output.</summary>
+    /// <param name="node">The node.</param>
+    public bool Shows(int node) => shown.ContainsKey(node);
+
+    /// <summary>Judges a node that the backend showed.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public LayerProof Prove(int node, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ImmutableArray<string> group = [.. UnseenBefore(node).Order().Select(index => network.Nodes[index].Name)];
+        if (shown[node].Shape != network.Shapes[node])
+            return Unmeasured(node, group, Verdict.Fail, $"has shape {shown[node].Shape}; expected {network.Shapes[node]}");
+        if (Extend(node, cancellation) is not { } expected)
+            return Unmeasured(node, group, Verdict.Unsupported, $"reads what the backend does not show ({string.Join(", ", group)}), through which no bound is known");
+
+        Tensor<double> actual = shown[node].ToDouble();
+        if (OutputThatDiffers(node, actual) is { } output) return Unmeasured(node, group, Verdict.Fail, $"output '{output}' is not what the tap of its node shows");
+        Tensor<double> allowed = expected.Allowed ?? new Tensor<double>(actual.Shape);
+        Comparison comparison = Comparer.Compare(actual, expected.Value, new OutputBound(allowed, expected.Deviation), precision);
+        (Verdict verdict, string message) = Conclude(actual, expected.Value, allowed, comparison);
+        return new LayerProof(
+            network.Nodes[node].Name, node, network.Nodes[node].Layer.Kind, group, verdict, double.IsFinite(comparison.Margin) ? comparison.Margin : null,
+            comparison.RootMeanSquare, comparison.LargestDeviation, CommonShare(expected.Value), message);
+    }
+
+    /// <summary>Drops what no later node of the pass reads.</summary>
+    /// <param name="node">The node just judged.</param>
+    public void Forget(int node)
+    {
+        foreach (int input in network.Nodes[node].Inputs.Where(input => lastReader[input] == node)) known.Remove(input);
+    }
+
+    // What the reference makes of a node's inputs as the backend has them.
+    private GroupValue? Extend(int node, CancellationToken cancellation)
+    {
+        Layer layer = network.Nodes[node].Layer;
+        if (layer is Input)
+        {
+            Tensor<double> given = inputs[network.Nodes[node].Name].ToDouble();
+            return new GroupValue(given, OutputBound.Of(layer, new Operands([], []), given, precision).Allowed, null, 0);
+        }
+
+        var read = ImmutableArray.CreateBuilder<GroupValue>();
+        foreach (int input in network.Nodes[node].Inputs)
+        {
+            if (Know(input, cancellation) is not { } value) return null;
+            read.Add(value);
+        }
+
+        return GroupBound.Extend(layer, read.ToImmutable(), precision, threads, cancellation);
+    }
+
+    private GroupValue? Know(int node, CancellationToken cancellation)
+    {
+        if (known.TryGetValue(node, out GroupValue? value)) return value;
+        Layer layer = network.Nodes[node].Layer;
+        if (shown.TryGetValue(node, out Tensor? tensor) && tensor.Shape == network.Shapes[node]) value = GroupValue.Seen(tensor.ToDouble());
+        else if (layer is Input) value = GroupValue.Seen(inputs[network.Nodes[node].Name].ToDouble());
+        else if (layer is Constant constant) value = GroupValue.Seen(constant.Value.ToDouble());
+        else value = Extend(node, cancellation);
+        known[node] = value;
+        return value;
+    }
+
+    private HashSet<int> UnseenBefore(int node)
+    {
+        var unseen = new HashSet<int>();
+        var left = new Queue<int>([node]);
+        while (left.TryDequeue(out int reader))
+        {
+            foreach (int input in network.Nodes[reader].Inputs)
+            {
+                if (!shown.ContainsKey(input) && network.Nodes[input].Layer is not (Input or Constant) && unseen.Add(input)) left.Enqueue(input);
+            }
+        }
+
+        return unseen;
+    }
+
+    private string? OutputThatDiffers(int node, Tensor<double> actual)
+    {
+        foreach (NetworkOutput output in network.Outputs.Where(output => output.Node == node))
+        {
+            if (!result.Outputs.TryGetValue(output.Name, out Tensor? given)) continue;
+            if (given.Shape != actual.Shape || !given.ToDouble().Span.SequenceEqual(actual.Span)) return output.Name;
+        }
+
+        return null;
+    }
+
+    private LayerProof Unmeasured(int node, ImmutableArray<string> group, Verdict verdict, string message) =>
+        new(network.Nodes[node].Name, node, network.Nodes[node].Layer.Kind, group, verdict, null, 0, 0, 0, message);
+
+    private static (Verdict Verdict, string Message) Conclude(Tensor<double> actual, Tensor<double> expected, Tensor<double> allowed, Comparison comparison)
+    {
+        if (comparison.Margin > 1)
+        {
+            int worst = comparison.Worst;
+            return (Verdict.Fail, string.Create(
+                CultureInfo.InvariantCulture,
+                $"worst at {LayerVerifier.Position(expected.Shape, worst)}: expected {expected[worst]:G9}, actual {actual[worst]:G9}, allowed ±{allowed[worst]:G9}, margin {comparison.Margin:G9}"));
+        }
+
+        return comparison.RootMeanSquare > Comparer.LargestRootMeanSquare || comparison.LargestDeviation > Comparer.LargestDeviation
+            ? (Verdict.Degraded, string.Create(
+                CultureInfo.InvariantCulture,
+                $"errors are larger than rounding explains: rms {comparison.RootMeanSquare:G9} σ (at most {Comparer.LargestRootMeanSquare}), largest {comparison.LargestDeviation:G9} σ (at most {Comparer.LargestDeviation})"))
+            : (Verdict.Pass, string.Empty);
+    }
+
+    // Counting every value of a large layer would cost as much as the layer: values at even distances stand for all.
+    private static double CommonShare(Tensor<double> tensor)
+    {
+        int step = Math.Max(1, tensor.Count / ValuesSampled), count = tensor.Count / step;
+        if (count < Trust.FewestValues) return 0;
+        var sample = new Tensor<double>(new Shape(count));
+        for (int i = 0; i < count; i++) sample[i] = tensor[i * step];
+        return Trust.MostCommonShare(sample);
+    }
+}
