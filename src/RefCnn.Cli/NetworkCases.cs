@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using RefCnn.Conformance;
 using RefCnn.Conformance.Networks;
 using RefCnn.Core;
@@ -43,5 +44,20 @@ internal sealed class NetworkCases(string directory)
         NetworkVector vector = NetworkVectorFiles.Read(directory, zoo.Name);
         Network network = zoo.Build();
         return NetworkVerifier.Verify(network, vector, SeededInputs.Of(network), backend, options, progress, cancellation);
+    }
+
+    /// <summary>Certifies one network on one backend, layer by layer.</summary>
+    /// <param name="zoo">The network.</param>
+    /// <param name="backend">The backend.</param>
+    /// <param name="options">Threads.</param>
+    /// <param name="progress">Told after each node.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static CaseResult Certify(ZooNetwork zoo, IBackend backend, CompileOptions options, IProgress<RunProgress> progress, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        Network network = zoo.Build();
+        NetworkCertificate certificate = new NetworkCertifier(backend, options).Certify(network, SeededInputs.Of(network), progress, cancellation);
+        return new CaseResult(
+            $"{NetworkCertificate.Kind}/{zoo.Name}", NetworkCertificate.Kind, backend.Name, certificate.Verdict, certificate.Margin, clock.Elapsed.TotalMilliseconds, certificate.Message);
     }
 }

@@ -14,6 +14,7 @@ namespace RefCnn.Cli;
 /// <param name="Ids">Only these cases; none for all.</param>
 /// <param name="Backends">The engines.</param>
 /// <param name="Threads">How many threads each may use; 0 for all processors.</param>
+/// <param name="Certify">Certifies networks layer by layer too.</param>
 internal sealed record VerificationRequest(
     string Directory,
     VerificationScope Scope,
@@ -21,7 +22,8 @@ internal sealed record VerificationRequest(
     ImmutableArray<string> Networks,
     ImmutableArray<string> Ids,
     ImmutableArray<IBackend> Backends,
-    int Threads)
+    int Threads,
+    bool Certify)
 {
     private delegate CaseResult Judgement(IBackend backend, CompileOptions options, IProgress<RunProgress> progress, CancellationToken cancellation);
 
@@ -33,9 +35,11 @@ internal sealed record VerificationRequest(
     public VerificationReport Run(Terminal terminal, CancellationToken cancellation)
     {
         var cases = Select(terminal);
-        int total = cases.Count * Backends.Length;
         var options = new CompileOptions(Threads);
         var results = ImmutableArray.CreateBuilder<CaseResult>();
+        ImmutableArray<DetectionCase> detections = SelectDetections(cases);
+        results.AddRange(detections.Select(DetectionVerifier.Verify));
+        int total = detections.Length + (cases.Count * Backends.Length);
         using var status = new StatusLine(terminal);
         foreach (IBackend backend in Backends)
         {
@@ -56,13 +60,26 @@ internal sealed record VerificationRequest(
         if (Scope.HasFlag(VerificationScope.Layers)) cases.AddRange(LayerCases());
         var networks = new NetworkCases(Directory);
         foreach (ZooNetwork network in networks.Select(Scope, Networks))
+        {
             cases.Add(($"{NetworkVerifier.Kind}/{network.Name}", (backend, options, progress, cancellation) => networks.Verify(network, backend, options, progress, cancellation)));
-        if (Scope.HasFlag(VerificationScope.Models)) cases.AddRange(ModelCases(terminal));
-        if (Ids.IsEmpty) return cases;
+            if (Certify) cases.Add(($"{NetworkCertificate.Kind}/{network.Name}", (backend, options, progress, cancellation) => NetworkCases.Certify(network, backend, options, progress, cancellation)));
+        }
 
-        foreach (string id in Ids.Where(id => cases.All(known => known.Id != id)))
-            throw new UsageException($"--case {id}: no such case among the {cases.Count} chosen; `refcnn vectors list` lists the layers' cases");
-        return [.. cases.Where(known => Ids.Contains(known.Id))];
+        if (Scope.HasFlag(VerificationScope.Models)) cases.AddRange(ModelCases(terminal));
+        return cases;
+    }
+
+    // The steps between networks are the same for every backend, and run once.
+    private ImmutableArray<DetectionCase> SelectDetections(List<(string Id, Judgement Judge)> cases)
+    {
+        bool wanted = Networks.IsEmpty && (Scope & (VerificationScope.Networks | VerificationScope.QuickNetworks)) != 0;
+        ImmutableArray<DetectionCase> detections = wanted ? DetectionReader.ReadAll(Directory) : [];
+        if (Ids.IsEmpty) return detections;
+
+        foreach (string id in Ids.Where(id => cases.All(known => known.Id != id) && detections.All(known => known.Id != id)))
+            throw new UsageException($"--case {id}: no such case among the {cases.Count + detections.Length} chosen; `refcnn vectors list` lists the layers' cases");
+        cases.RemoveAll(known => !Ids.Contains(known.Id));
+        return [.. detections.Where(known => Ids.Contains(known.Id))];
     }
 
     private IEnumerable<(string Id, Judgement Judge)> LayerCases()

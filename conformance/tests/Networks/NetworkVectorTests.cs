@@ -5,16 +5,13 @@ using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.ConformanceTests.Cli;
 using RefCnn.Networks;
+using RefCnn.Serialization;
 
 namespace RefCnn.ConformanceTests.Networks;
 
-public sealed class NetworkVectorTests : IDisposable
+public sealed class NetworkVectorTests : TemporaryFolder
 {
-    private readonly TemporaryFolder folder = new();
-
     public static TheoryData<string> Frozen => [.. Zoo.All.Select(network => network.Name)];
-
-    public void Dispose() => folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Frozen))]
@@ -41,9 +38,9 @@ public sealed class NetworkVectorTests : IDisposable
     {
         NetworkVector made = Make();
 
-        NetworkVectorFiles.Write(folder.Path, made);
+        NetworkVectorFiles.Write(FileAt("."), made);
 
-        NetworkVector read = NetworkVectorFiles.Read(folder.Path, made.Name);
+        NetworkVector read = NetworkVectorFiles.Read(FileAt("."), made.Name);
         NetworkVectorComparison.Differences(made, read).Should().BeEmpty();
         read.Outputs[0].Noise.Should().Equal(made.Outputs[0].Noise);
         read.Nodes[^1].Samples.Should().Equal(made.Nodes[^1].Samples);
@@ -53,22 +50,22 @@ public sealed class NetworkVectorTests : IDisposable
     public void Vector_WithFewerSamplesThanItsDescription_IsRefused()
     {
         NetworkVector made = Make();
-        NetworkVectorFiles.Write(folder.Path, made);
-        string samples = Path.Combine(NetworkVectorFiles.DirectoryOf(folder.Path, made.Name), "samples.npy");
-        Serialization.NpyFile.Write(samples, Serialization.NpyArray.Of(new Tensor<double>(new Shape(3))));
+        NetworkVectorFiles.Write(FileAt("."), made);
+        string samples = Path.Combine(NetworkVectorFiles.DirectoryOf(FileAt("."), made.Name), "samples.npy");
+        NpyFile.Write(samples, NpyArray.Of(new Tensor<double>(new Shape(3))));
 
-        FluentActions.Invoking(() => NetworkVectorFiles.Read(folder.Path, made.Name)).Should().Throw<RefCnnException>().WithMessage("*samples.npy has*rebuild the vector*");
+        FluentActions.Invoking(() => NetworkVectorFiles.Read(FileAt("."), made.Name)).Should().Throw<RefCnnException>().WithMessage("*samples.npy has*rebuild the vector*");
     }
 
     [Fact]
     public void Vector_WithAnUnknownMember_IsRefused()
     {
         NetworkVector made = Make();
-        NetworkVectorFiles.Write(folder.Path, made);
-        string description = Path.Combine(NetworkVectorFiles.DirectoryOf(folder.Path, made.Name), "network.json");
+        NetworkVectorFiles.Write(FileAt("."), made);
+        string description = Path.Combine(NetworkVectorFiles.DirectoryOf(FileAt("."), made.Name), "network.json");
         File.WriteAllText(description, File.ReadAllText(description).Replace("\"parameters\"", "\"extra\": 1, \"parameters\"", StringComparison.Ordinal));
 
-        FluentActions.Invoking(() => NetworkVectorFiles.Read(folder.Path, made.Name)).Should().Throw<RefCnnException>().WithMessage("*network.json*extra*");
+        FluentActions.Invoking(() => NetworkVectorFiles.Read(FileAt("."), made.Name)).Should().Throw<RefCnnException>().WithMessage("*network.json*extra*");
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal static class VerifyCommand
         layers.Validators.Add(SharedOptions.DemandKinds);
         Option<string[]> networks = Several("--networks", "Verify these networks of the zoo end to end; all where none is named.", "NAME");
         networks.Validators.Add(SharedOptions.DemandNetworks);
+        var certify = new Option<bool>("--certify") { Description = "Certify networks layer by layer too: each layer of the backend against the reference on the backend's own inputs." };
         Option<string[]> backends = SharedOptions.Backends();
         Option<int> threads = SharedOptions.Threads();
         Option<string?> vectors = SharedOptions.Vectors();
@@ -25,12 +26,13 @@ internal static class VerifyCommand
             "Judges backends on the vectors, and exits with 1 where a verdict is fail. Without options it covers the layers, the quick networks, and third-party models where their folder is found.",
             "verify",
             "verify --layers",
-            "verify --networks squeezenet vgg16",
+            "verify --networks squeezenet vgg16 --certify",
             "verify --layers conv2d relu --backend reference --json verdicts.json",
             "verify --case relu/special-values")
         {
             layers,
             networks,
+            certify,
             backends,
             threads,
             vectors,
@@ -46,7 +48,9 @@ internal static class VerifyCommand
                 [.. parsed.GetValue(networks) ?? []],
                 [.. parsed.GetValue(cases) ?? []],
                 [.. Chosen(parsed.GetValue(backends))],
-                parsed.GetValue(threads));
+                parsed.GetValue(threads),
+                parsed.GetValue(certify));
+            if (request.Certify && !request.Scope.HasFlag(VerificationScope.Networks)) throw new UsageException("--certify is for networks; add --networks, with or without names");
             string? file = parsed.GetValue(json);
             if (file is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
                 throw new RefCnnException($"{file}: its directory does not exist; create it, or name another --json file");

@@ -30,7 +30,7 @@ public abstract record DetectionStep
     /// <param name="Limit">The largest overlap of two kept boxes of a class.</param>
     public sealed record Suppress(ImmutableArray<DetectedBox> Boxes, double Limit) : DetectionStep;
 
-    /// <summary>Cuts a box out of a picture: <see cref="Networks.Detection.CropResize"/>.</summary>
+    /// <summary>Cuts a box out of a picture: <see cref="RefCnn.Networks.Detection.CropResize"/>.</summary>
     /// <param name="Picture">The picture.</param>
     /// <param name="Box">The box.</param>
     /// <param name="Height">The output's rows.</param>
