@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RefCnn.Conformance;
 using RefCnn.Conformance.Networks;
 using RefCnn.Core;

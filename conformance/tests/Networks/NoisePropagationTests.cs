@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RefCnn.Conformance.Networks.Noise;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
@@ -55,9 +54,9 @@ public class NoisePropagationTests
     public void KindWithoutRule_IsRefusedByName()
     {
         Tensor<double> input = SeededTensor.Integers("noise/input", new Shape(1, 2), 8, 0).ToDouble();
-        Operands operands = ReferenceEngine.OperandsOf(new L2Normalize(1), input);
+        Operands operands = ReferenceEngine.OperandsOf(new L2Normalize([1]), input);
 
-        FluentActions.Invoking(() => NoisePropagation.Of(new Node("unit", new L2Normalize(1), [0]), operands, input, [input]))
+        FluentActions.Invoking(() => NoisePropagation.Of(new Node("unit", new L2Normalize([1]), [0]), operands, input, [input]))
             .Should().Throw<RefCnnException>().WithMessage("node 'unit': l2-normalize has no rule*");
     }
 
