@@ -5,7 +5,7 @@ namespace RefCnn.Networks.Blocks;
 /// <summary>ResNet's bottleneck (He et al. 2016, figure 5, right) as Keras builds it: the stride is in the first 1×1, and convolutions have biases.</summary>
 internal static class BottleneckBlock
 {
-    /// <summary>Keras's epsilon in its ResNets since keras-applications 1.0.7.</summary>
+    /// <summary>Keras's epsilon in its ResNets (keras-applications' resnet_common.py; the older resnet50.py has 1e-3).</summary>
     public const double Epsilon = 1.001e-5;
 
     // Sums are mostly positive, so ReLU leaves their energy nearly whole: what reads the trunk has half the gain of what reads a ReLU of noise. Both are a
