@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using RefCnn.Core;
+using RefCnn.Networks.Blocks;
 using RefCnn.Networks.Classifiers;
+using RefCnn.Networks.Detection;
+using RefCnn.Networks.Transforms;
 
 namespace RefCnn.Networks;
 
@@ -24,6 +27,16 @@ public static class Zoo
         new("resnet50", "ResNet50", "He et al. 2016; Keras's resnet", ResNet50.Build),
         new("squeezenet", "SqueezeNet 1.0", "Iandola et al. 2016; the authors' model for Caffe", SqueezeNet.Build),
         new("mobilenet", "MobileNet 1.0", "Howard et al. 2017; Keras's mobilenet", MobileNet.Build),
+        new("conv-deconv-bn", "ConvDeconvNet (BN)", "Johnson et al. 2016, supplementary", () => ConvDeconvNet.Full("conv-deconv-bn", Normalization.Batch)),
+        new("conv-deconv-in", "ConvDeconvNet (IN)", "Johnson et al. 2016; Ulyanov et al. 2016", () => ConvDeconvNet.Full("conv-deconv-in", Normalization.Instance)),
+        new("conv-deconv-reduced-bn", "ConvDeconvNet reduced (BN)", "the paper's table, column b", () => ConvDeconvNet.Reduced("conv-deconv-reduced-bn", Normalization.Batch)),
+        new("conv-deconv-reduced-in", "ConvDeconvNet reduced (IN)", "the paper's table, column b", () => ConvDeconvNet.Reduced("conv-deconv-reduced-in", Normalization.Instance)),
+        new("multi-style", "Multi-style", "Yanai and Tanno 2017", () => MultiStyle.Build("multi-style")),
+        new("pix2pix", "pix2pix", "Isola et al. 2017, 6.1.1", () => Pix2Pix.Build("pix2pix")),
+        new("cyclegan", "CycleGAN", "Zhu et al. 2017, 7.2", () => CycleGan.Build("cyclegan")),
+        new("text-eraser", "Text eraser", "Nakamura et al. 2017", () => TextEraser.Build("text-eraser")),
+        new("yolo-v2", "YOLOv2", "Redmon and Farhadi 2017; Darknet's yolov2.cfg", () => YoloV2.Build("yolo-v2")),
+        new("calorie", "Calorie network", "Ege and Yanai 2017, on Inception-v3", () => CalorieNetwork.Build("calorie")),
     ];
 
     /// <summary>The network of that name, without the prefix.</summary>

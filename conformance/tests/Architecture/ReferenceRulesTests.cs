@@ -3,6 +3,7 @@ using RefCnn.Cli;
 using RefCnn.Conformance;
 using RefCnn.Core;
 using RefCnn.Formats;
+using RefCnn.Networks;
 using RefCnn.Reference;
 using RefCnn.Serialization;
 
@@ -24,8 +25,11 @@ public class ReferenceRulesTests
         ReferencesOf(typeof(ModelFormats).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Serialization"]);
 
     [Fact]
-    public void Conformance_ReferencesCoreReferenceAndSerialization() =>
-        ReferencesOf(typeof(VectorCase).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Reference", "RefCnn.Serialization"]);
+    public void Conformance_ReferencesCoreNetworksReferenceAndSerialization() =>
+        ReferencesOf(typeof(VectorCase).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Networks", "RefCnn.Reference", "RefCnn.Serialization"]);
+
+    [Fact]
+    public void Networks_ReferencesOnlyCore() => ReferencesOf(typeof(Zoo).Assembly).Should().Equal("RefCnn.Core");
 
     [Fact]
     public void Libraries_DoNotReferenceTheCommandLine()
