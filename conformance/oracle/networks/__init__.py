@@ -1,4 +1,4 @@
-"""The networks, wired from their papers and published definitions; docs/networks/ has the names and the gains."""
+"""The networks, wired from their papers and published definitions; docs/networks/ has the names, its gains.md the gains."""
 
 from collections.abc import Callable
 
