@@ -36,6 +36,16 @@ internal static class SharedModels
             "ultraface-rfb320/version-RFB-320_simplified.x.npy",
             ["ultraface-rfb320/version-RFB-320_simplified.y0.npy", "ultraface-rfb320/version-RFB-320_simplified.y1.npy"]),
         new("style-matta", "style-matta/style.onnx", "style-matta/chelsea.x.npy", ["style-matta/chelsea.y.npy"]),
+        new("squeezenet-dc", "squeezenet-dc/SqueezeNet_deploy.prototxt", "squeezenet-dc/chelsea.x.npy", ["squeezenet-dc/chelsea.y.npy"], "squeezenet-dc/squeezenet.caffemodel"),
+        Cascade("det1", 2),
+        Cascade("det2", 2),
+        Cascade("det3", 3),
+        new(
+            "RFB-320-caffe",
+            "ultraface-rfb320/RFB-320.prototxt",
+            "ultraface-rfb320/version-RFB-320_simplified.x.npy",
+            ["ultraface-rfb320/version-RFB-320_simplified.y1.npy", "ultraface-rfb320/version-RFB-320_simplified.y0.npy"],
+            "ultraface-rfb320/RFB-320.caffemodel"),
         new(
             "waifu2x-vgg7",
             Path.Combine(AppContext.BaseDirectory, "models", "waifu2x-vgg7.json"),
@@ -56,4 +66,12 @@ internal static class SharedModels
 
         return null;
     }
+
+    private static SharedModel Cascade(string name, int outputs) => new(
+        $"mtcnn-{name}",
+        $"mtcnn-caffe/{name}.prototxt",
+        $"mtcnn-caffe/{name}.x.npy",
+        [.. Enumerable.Range(0, outputs).Select(output => $"mtcnn-caffe/{name}.y{output}.npy")],
+        $"mtcnn-caffe/{name}.caffemodel",
+        OpenInput: "data");
 }

@@ -1,3 +1,4 @@
+using RefCnn.Formats.Caffe;
 using RefCnn.Formats.Neutral;
 using RefCnn.Formats.Onnx;
 
@@ -11,8 +12,10 @@ public static class ModelFormats
     private static readonly ModelFormat[] Table =
     [
         new("ONNX", [".onnx"], OnnxImporter.Recognizes, OnnxImporter.Load),
+        new("Caffe", [".prototxt"], CaffeImporter.Recognizes, CaffeImporter.Load),
         new("network file", [".json"], NetworkFile.Recognizes, NetworkFile.Import),
         Refused("weights without a topology", [".npz", ".safetensors"], IsWeights, "holds weights only; give a network.json that names them as --model, and this file as --weights (docs/formats/network.md)"),
+        Refused("Caffe's weights", [".caffemodel"], CaffeWeights.Recognizes, "holds Caffe's weights; give the prototxt as --model, and this file as --weights"),
         Refused("pickled Python objects", [".pth", ".pt", ".pkl"], IsPickle, "is a pickle, which could run code when read; export the model as ONNX, or its weights as safetensors beside a network.json"),
     ];
 
