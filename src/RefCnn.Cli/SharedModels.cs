@@ -47,6 +47,11 @@ internal static class SharedModels
             ["ultraface-rfb320/version-RFB-320_simplified.y1.npy", "ultraface-rfb320/version-RFB-320_simplified.y0.npy"],
             "ultraface-rfb320/RFB-320.caffemodel"),
         new(
+            "fer2013_mini_XCEPTION",
+            "xception-keras/fer2013_mini_XCEPTION.102-0.66.hdf5",
+            "xception-keras/fer2013_mini_XCEPTION.102-0.66.x.npy",
+            ["xception-keras/fer2013_mini_XCEPTION.102-0.66.y.npy"]),
+        new(
             "waifu2x-vgg7",
             Path.Combine(AppContext.BaseDirectory, "models", "waifu2x-vgg7.json"),
             "waifu2x-chainer-vgg7/anime_style_scale_rgb.x.npy",
