@@ -1,41 +1,27 @@
 using PureHDF;
+using PureHDF.VOL.Native;
 using RefCnn.Core;
 
 namespace RefCnn.Formats.Keras;
 
-/// <summary>A stored weight.</summary>
-/// <param name="Path">Its name as Keras lists it, e.g. <c>conv2d_1/kernel:0</c>.</param>
-/// <param name="Value">Its values, in Keras's layout.</param>
-internal sealed record KerasWeight(string Path, Tensor<float> Value);
-
 /// <summary>
 /// A model that Keras saved as HDF5: the configuration is an attribute of the file, and the weights of each layer of the model lie in a group of its name, in the
-/// order that the group's attribute <c>weight_names</c> lists. Weights are read as their layer asks for them.
+/// order that the group's attribute <c>weight_names</c> lists. A nested model's group holds the weights of all layers in it.
 /// </summary>
-internal sealed class KerasFile : IDisposable
+internal sealed class KerasFile : KerasSource
 {
-    /// <summary>How many times the file's own size a weight may expand to, beyond <see cref="RatioApplies"/>.</summary>
-    private const long RatioLimit = 200;
-    private const long RatioApplies = 256L << 20;
-
-    private readonly string path;
-    private readonly long size;
-    private readonly PureHDF.VOL.Native.NativeFile file;
+    private readonly NativeFile file;
 
     private KerasFile(string path)
-    {
-        this.path = path;
-        size = new FileInfo(path).Length;
-        file = H5File.OpenRead(path);
-    }
+        : base(path, new FileInfo(path).Length) => file = H5File.OpenRead(path);
 
-    /// <summary>The model's configuration, as JSON.</summary>
-    public string Configuration => Guard(() => file.AttributeExists("model_config")
+    /// <inheritdoc/>
+    public override string Configuration => Guard(() => file.AttributeExists("model_config")
         ? file.Attribute("model_config").Read<string>()
-        : throw new ModelFormatException(path, null, "holds weights only (it has no attribute 'model_config'); save the whole model with model.save"));
+        : throw new ModelFormatException(Path, null, "holds weights only (it has no attribute 'model_config'); save the whole model with model.save"));
 
-    /// <summary>The version of Keras that saved the file; empty where it does not say.</summary>
-    public string Version => Guard(() => file.AttributeExists("keras_version") ? file.Attribute("keras_version").Read<string>() : string.Empty);
+    /// <inheritdoc/>
+    public override string Version => Guard(() => file.AttributeExists("keras_version") ? file.Attribute("keras_version").Read<string>() : string.Empty);
 
     /// <summary>Whether a file begins as HDF5 files do.</summary>
     /// <param name="head">The first bytes.</param>
@@ -52,60 +38,24 @@ internal sealed class KerasFile : IDisposable
         }
         catch (Exception fault) when (fault is not RefCnnException)
         {
-            throw new ModelFormatException(path, null, $"is not an HDF5 file that can be read: {OneLine(fault)}", fault);
+            throw new ModelFormatException(path, null, $"is not an HDF5 file that can be read: {fault.Message.ReplaceLineEndings(" ")}", fault);
         }
     }
 
-    /// <summary>The weights of a layer of the model, in order; none where it has no group.</summary>
-    /// <param name="layer">The layer's name.</param>
-    public IReadOnlyList<KerasWeight> Weights(string layer) => Guard<IReadOnlyList<KerasWeight>>(() =>
+    /// <inheritdoc/>
+    public override IReadOnlyList<KerasWeight> Weights(IReadOnlyList<string> layers) => Guard<IReadOnlyList<KerasWeight>>(() =>
     {
-        string root = file.LinkExists("model_weights") ? "model_weights/" : string.Empty;
-        if (!file.LinkExists(root + layer)) return [];
-        IH5Group group = file.Group(root + layer);
+        string root = (file.LinkExists("model_weights") ? "model_weights/" : string.Empty) + layers[0];
+        if (!file.LinkExists(root)) return [];
+        IH5Group group = file.Group(root);
         if (!group.AttributeExists("weight_names")) return [];
-        IH5Attribute names = group.Attribute("weight_names");
-        return names.Space.Dimensions.Aggregate(1UL, (product, extent) => product * extent) == 0 ? [] : [.. names.Read<string[]>().Select(name => Read(group, name.TrimEnd('\0')))];
+        IH5Attribute attribute = group.Attribute("weight_names");
+        if (attribute.Space.Dimensions.Aggregate(1UL, (product, extent) => product * extent) == 0) return [];
+        IEnumerable<string> names = attribute.Read<string[]>().Select(name => name.TrimEnd('\0'));
+        if (layers.Count > 1) names = names.Where(name => name.Split('/').SkipLast(1).Contains(layers[^1]));
+        return [.. names.Select(name => Read(group, name, name))];
     });
 
     /// <inheritdoc/>
-    public void Dispose() => file.Dispose();
-
-    private KerasWeight Read(IH5Group group, string name)
-    {
-        IH5Dataset dataset = group.Dataset(name);
-        ulong[] extents = dataset.Space.Dimensions;
-        if (extents.Length > Shape.MaximumRank || extents.Any(extent => extent > int.MaxValue)) throw new ModelFormatException(path, null, $"weight '{name}' has the shape {string.Join('×', extents)}; expected up to {Shape.MaximumRank} extents below 2³¹");
-        var shape = new Shape([.. extents.Select(extent => (int)extent)]);
-        long bytes = (long)shape.Count * sizeof(float);
-        if (bytes > RatioApplies && bytes / RatioLimit > size) throw new ModelFormatException(path, null, $"weight '{name}' takes {bytes} bytes in a file of {size}; expected at most {RatioLimit} times its size");
-        return new KerasWeight(name, new Tensor<float>(shape, Values(dataset, name)));
-    }
-
-    private float[] Values(IH5Dataset dataset, string name)
-    {
-        if (dataset.Type.Class != H5DataTypeClass.FloatingPoint) throw new ModelFormatException(path, null, $"weight '{name}' holds {dataset.Type.Class}; expected floating point");
-        return dataset.Type.Size switch
-        {
-            2 => [.. dataset.Read<Half[]>().Select(value => (float)value)],
-            4 => dataset.Read<float[]>(),
-            8 => [.. dataset.Read<double[]>().Select(value => (float)value)],
-            int other => throw new ModelFormatException(path, null, $"weight '{name}' has floats of {other} bytes; expected 2, 4 or 8"),
-        };
-    }
-
-    // The library that reads HDF5 throws exceptions of many kinds at damaged files.
-    private T Guard<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception fault) when (fault is not RefCnnException)
-        {
-            throw new ModelFormatException(path, null, $"is damaged, or uses what cannot be read of HDF5: {OneLine(fault)}", fault);
-        }
-    }
-
-    private static string OneLine(Exception fault) => fault.Message.ReplaceLineEndings(" ");
+    protected override void Dispose(bool disposing) => file.Dispose();
 }

@@ -3,7 +3,7 @@ using RefCnn.Core;
 
 namespace RefCnn.Formats.Keras;
 
-/// <summary>Imports models that Keras 2, tf.keras or Keras 3 saved as HDF5.</summary>
+/// <summary>Imports models that Keras 2, tf.keras or Keras 3 saved as HDF5 or as a .keras archive.</summary>
 internal static class KerasImporter
 {
     /// <summary>Imports a model.</summary>
@@ -13,7 +13,7 @@ internal static class KerasImporter
     public static ImportedModel Load(string path, ImportOptions options)
     {
         if (options.WeightsPath is not null) throw new ModelFormatException(path, null, "a Keras model has its weights in itself; leave out --weights");
-        using var file = KerasFile.Open(path);
+        using KerasSource file = IsArchive(path) ? KerasArchive.Open(path) : KerasFile.Open(path);
         string version = file.Version;
         if (version.StartsWith("1.", StringComparison.Ordinal))
             throw new ModelFormatException(path, null, $"was saved by Keras {version}, whose layers are described otherwise; load it with Keras 2 and save it again");
@@ -37,4 +37,6 @@ internal static class KerasImporter
             throw new ModelFormatException(path, null, fault.Message, fault);
         }
     }
+
+    private static bool IsArchive(string path) => FileHead.Read(path, 2).AsSpan().SequenceEqual("PK"u8);
 }

@@ -8,14 +8,14 @@ namespace RefCnn.Formats.Keras;
 /// <summary>Walks a model: the calls of its layers in an order in which each reads what is there. A layer that is a model itself is walked within.</summary>
 internal sealed class KerasModel
 {
-    private readonly KerasFile file;
+    private readonly KerasSource file;
     private readonly KerasGraph graph;
     private readonly InputShapes shapes;
 
-    // The layer of the outermost model that is being walked: its group in the file has the weights of all layers in it.
-    private string? group;
+    // The layer that is being called, after the models that it lies in.
+    private readonly List<string> path = [];
 
-    private KerasModel(KerasFile file, KerasGraph graph, InputShapes shapes)
+    private KerasModel(KerasSource file, KerasGraph graph, InputShapes shapes)
     {
         this.file = file;
         this.graph = graph;
@@ -28,7 +28,7 @@ internal sealed class KerasModel
     /// <param name="graph">Receives the network.</param>
     /// <param name="shapes">Shapes that the user gives.</param>
     /// <exception cref="ModelFormatException">The model has something that cannot be imported.</exception>
-    public static ImportedModel Import(JsonElement model, KerasFile file, KerasGraph graph, InputShapes shapes)
+    public static ImportedModel Import(JsonElement model, KerasSource file, KerasGraph graph, InputShapes shapes)
     {
         (string Name, KerasTensor Tensor)[] outputs = new KerasModel(file, graph, shapes).Walk(model, null);
         shapes.RefuseOthers();
@@ -110,20 +110,17 @@ internal sealed class KerasModel
     private KerasTensor[] Call(JsonElement layer, string name, KerasTensor[] inputs)
     {
         string type = TypeOf(layer), layerName = NameOf(layer);
-        bool isOutermost = group is null;
-        group ??= layerName;
+        path.Add(layerName);
         try
         {
             if (type is "Sequential" or "Model" or "Functional") return [.. Walk(layer, inputs).Select(output => output.Tensor)];
             Func<KerasLayer, KerasTensor> import = LayerTable.Find(type) ?? throw KerasGraph.Fault(graph.File, layerName, type, $"the layer is not supported; supported are {LayerTable.Names}");
-            IReadOnlyList<KerasWeight> weights = file.Weights(group);
-            if (!isOutermost) weights = [.. weights.Where(weight => weight.Path.Split('/').SkipLast(1).Contains(layerName))];
-            var call = new KerasLayer(type, name, layer.GetProperty("config"), inputs, weights, graph);
+            var call = new KerasLayer(type, name, layer.GetProperty("config"), inputs, file.Weights(path), graph);
             return [Guarded(import, call)];
         }
         finally
         {
-            if (isOutermost) group = null;
+            path.RemoveAt(path.Count - 1);
         }
     }
 

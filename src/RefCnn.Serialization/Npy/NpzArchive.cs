@@ -91,7 +91,7 @@ public sealed class NpzArchive : IDisposable
         if (!entries.TryGetValue(name, out ZipArchiveEntry? entry)) throw new RefCnnException($"{path}: has no array '{name}'");
         try
         {
-            using var content = new MemoryStream(Unpack(entry));
+            using var content = new MemoryStream(ZipEntryBytes.Read(entry, path));
             return NpyFile.Read(content, $"{path}: array '{name}'");
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException)
@@ -102,18 +102,4 @@ public sealed class NpzArchive : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => archive.Dispose();
-
-    // What an entry says of its length may be untrue: memory grows with the bytes that arrive, and stops at what the limits were checked against.
-    private byte[] Unpack(ZipArchiveEntry entry)
-    {
-        if (entry.Length > Array.MaxLength) throw new RefCnnException($"{path}: entry '{entry.FullName}' has {entry.Length} bytes; expected at most {Array.MaxLength}");
-        using Stream stream = entry.Open();
-        using var received = new MemoryStream();
-        byte[] chunk = new byte[1 << 16];
-        int read;
-        while (received.Length <= entry.Length && (read = stream.Read(chunk)) > 0) received.Write(chunk, 0, read);
-        return received.Length == entry.Length
-            ? received.ToArray()
-            : throw new RefCnnException($"{path}: entry '{entry.FullName}' does not unpack to the {entry.Length} bytes that it states");
-    }
 }
