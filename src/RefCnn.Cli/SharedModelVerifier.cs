@@ -36,13 +36,13 @@ internal sealed class SharedModelVerifier(string directory)
     {
         try
         {
-            Network network = ModelFormats.Load(Path.Combine(directory, model.Model), new ImportOptions()).Network;
+            Tensor<float> input = NpyFile.Read(Path.Combine(directory, model.Input)).ToSingle();
+            Network network = ModelFormats.Load(Path.Combine(directory, model.Model), OptionsFor(model, input.Shape)).Network;
             foreach (Node node in network.Nodes)
             {
                 if (backend.UnsupportedReason(node.Layer) is { } reason) return (Verdict.Unsupported, null, $"node '{node.Name}': {reason}");
             }
 
-            Tensor<float> input = NpyFile.Read(Path.Combine(directory, model.Input)).ToSingle();
             using ICompiledNetwork compiled = backend.Compile(network, options, cancellation);
             RunResult result = compiled.Run(
                 new Dictionary<string, Tensor<float>> { [network.Nodes[network.Inputs[0]].Name] = input }, new RunOptions(progress), cancellation);
@@ -53,6 +53,10 @@ internal sealed class SharedModelVerifier(string directory)
             return (Verdict.Fail, null, fault.Message);
         }
     }
+
+    private ImportOptions OptionsFor(SharedModel model, Shape input) => new(
+        InputShapes: model.OpenInput is null ? null : new Dictionary<string, Shape> { [model.OpenInput] = input },
+        WeightsPath: model.Weights is null ? null : Path.Combine(directory, model.Weights));
 
     private (Verdict Verdict, double? Margin, string Message) Compare(SharedModel model, IBackend backend, Network network, RunResult result)
     {

@@ -1,13 +1,26 @@
+using RefCnn.Formats.Caffe;
+using RefCnn.Formats.Keras;
+using RefCnn.Formats.Neutral;
 using RefCnn.Formats.Onnx;
+using RefCnn.Formats.Torch7;
 
 namespace RefCnn.Formats;
 
 /// <summary>The model formats that can be imported: one line each.</summary>
 public static class ModelFormats
 {
+    private const int HeadLength = 512;
+
     private static readonly ModelFormat[] Table =
     [
         new("ONNX", [".onnx"], OnnxImporter.Recognizes, OnnxImporter.Load),
+        new("Caffe", [".prototxt"], CaffeImporter.Recognizes, CaffeImporter.Load),
+        new("Keras", [".h5", ".hdf5", ".keras"], KerasFile.Recognizes, KerasImporter.Load),
+        new("Torch7", [".t7"], TorchReader.Recognizes, TorchImporter.Load),
+        new("network file", [".json"], NetworkFile.Recognizes, NetworkFile.Import),
+        Refused("weights without a topology", [".npz", ".safetensors"], IsWeights, "holds weights only; give a network.json that names them as --model, and this file as --weights (docs/formats/network.md)"),
+        Refused("Caffe's weights", [".caffemodel"], CaffeWeights.Recognizes, "holds Caffe's weights; give the prototxt as --model, and this file as --weights"),
+        Refused("pickled Python objects", [".pth", ".pt", ".pkl"], IsPickle, "is a pickle, which could run code when read; export the model as ONNX, or its weights as safetensors beside a network.json"),
     ];
 
     private delegate bool ContentTest(ReadOnlySpan<byte> head);
@@ -23,27 +36,28 @@ public static class ModelFormats
         ModelFormat? format = Array.Find(Table, entry => entry.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
         format ??= Recognize(path);
         return format is null
-            ? throw new ModelFormatException(path, null, $"is in no known format; supported are {string.Join(", ", Table.Select(entry => entry.Description))}")
+            ? throw new ModelFormatException(path, null, $"is in no known format; supported are {string.Join(", ", Table.Where(entry => entry.IsSupported).Select(entry => entry.Description))}")
             : format.Load(path, options);
     }
 
     private static ModelFormat? Recognize(string path)
     {
-        byte[] head = new byte[64];
-        try
-        {
-            using FileStream stream = File.OpenRead(path);
-            int length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-            return Array.Find(Table, entry => entry.Recognizes(head.AsSpan(0, length)));
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new ModelFormatException(path, null, $"cannot be read: {fault.Message}", fault);
-        }
+        byte[] head = FileHead.Read(path, HeadLength);
+        return Array.Find(Table, entry => entry.Recognizes(head));
     }
+
+    private static ModelFormat Refused(string name, string[] extensions, ContentTest recognizes, string reason) =>
+        new(name, extensions, recognizes, (path, _) => throw new ModelFormatException(path, null, reason)) { IsSupported = false };
+
+    private static bool IsWeights(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) || SafetensorsFile.Recognizes(head);
+
+    // Protocol 2 and up begin with PROTO and their number.
+    private static bool IsPickle(ReadOnlySpan<byte> head) => head is [0x80, >= 2 and <= 5, ..];
 
     private sealed record ModelFormat(string Name, string[] Extensions, ContentTest Recognizes, Func<string, ImportOptions, ImportedModel> Load)
     {
+        public bool IsSupported { get; init; } = true;
+
         public string Description => $"{Name} ({string.Join(", ", Extensions)})";
     }
 }

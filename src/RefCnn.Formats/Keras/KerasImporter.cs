@@ -1,0 +1,42 @@
+using System.Text.Json;
+using RefCnn.Core;
+
+namespace RefCnn.Formats.Keras;
+
+/// <summary>Imports models that Keras 2, tf.keras or Keras 3 saved as HDF5 or as a .keras archive.</summary>
+internal static class KerasImporter
+{
+    /// <summary>Imports a model.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Shapes of inputs.</param>
+    /// <exception cref="ModelFormatException">The file cannot be read, or has something that cannot be imported.</exception>
+    public static ImportedModel Load(string path, ImportOptions options)
+    {
+        if (options.WeightsPath is not null) throw new ModelFormatException(path, null, "a Keras model has its weights in itself; leave out --weights");
+        using KerasSource file = IsArchive(path) ? KerasArchive.Open(path) : KerasFile.Open(path);
+        string version = file.Version;
+        if (version.StartsWith("1.", StringComparison.Ordinal))
+            throw new ModelFormatException(path, null, $"was saved by Keras {version}, whose layers are described otherwise; load it with Keras 2 and save it again");
+        int major = version.Length > 0 && char.IsAsciiDigit(version[0]) ? version[0] - '0' : 2;
+        try
+        {
+            using var document = JsonDocument.Parse(file.Configuration, new JsonDocumentOptions { MaxDepth = 256 });
+            var graph = new KerasGraph(path, major, new NetworkBuilder(Path.GetFileNameWithoutExtension(path)));
+            return KerasModel.Import(document.RootElement, file, graph, new InputShapes(path, options));
+        }
+        catch (JsonException fault)
+        {
+            throw new ModelFormatException(path, null, $"has a configuration that is not valid JSON: {fault.Message}", fault);
+        }
+        catch (Exception fault) when (fault is KeyNotFoundException or InvalidOperationException)
+        {
+            throw new ModelFormatException(path, null, $"has a configuration that does not describe a model: {fault.Message}", fault);
+        }
+        catch (NetworkException fault)
+        {
+            throw new ModelFormatException(path, null, fault.Message, fault);
+        }
+    }
+
+    private static bool IsArchive(string path) => FileHead.Read(path, 2).AsSpan().SequenceEqual("PK"u8);
+}
