@@ -1,6 +1,7 @@
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.CoreML.Emit;
+using RefCnn.CoreML.Lowering;
 
 namespace RefCnn.CoreML;
 
@@ -37,7 +38,13 @@ public static class CoreMlSupport
             if (parameter.Value is { } value && RefusalOf(value.Shape) is { } parameterRefusal) return parameterRefusal;
         }
 
-        return layer is Resize resize ? ResizeEmitter.Refusal(resize, inputs[0]) : null;
+        return layer switch
+        {
+            Resize resize => ResizeEmitter.Refusal(resize, inputs[0]),
+            PRelu prelu when !ActivationLowering.IsByChannel(prelu, inputs[0]) && !prelu.Slope.Values.All(float.IsFinite) =>
+                "Core ML's slopes are one, or one a channel; others are made of products, which infinite slopes do not survive",
+            _ => null,
+        };
     }
 
     /// <summary>Refuses a network that Core ML cannot express.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using RefCnn.Cli;
 using RefCnn.Conformance;
 using RefCnn.Core;
+using RefCnn.CoreML;
 using RefCnn.Formats;
 using RefCnn.Reference;
 using RefCnn.Serialization;
@@ -22,6 +23,10 @@ public class ReferenceRulesTests
     [Fact]
     public void Formats_ReferencesCoreAndSerialization() =>
         ReferencesOf(typeof(ModelFormats).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Serialization"]);
+
+    [Fact]
+    public void CoreMl_ReferencesCoreAndSerialization() =>
+        ReferencesOf(typeof(CoreMlModel).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Serialization"]);
 
     [Fact]
     public void Conformance_ReferencesCoreReferenceAndSerialization() =>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using RefCnn.Core;
+using RefCnn.CoreML;
 using RefCnn.Formats;
 using RefCnn.Serialization;
 
@@ -14,5 +16,12 @@ internal sealed record ModelSource(string Model, string? Weights, IReadOnlyDicti
     /// <param name="values">Values of inputs, which may become part of the network.</param>
     /// <exception cref="RefCnnException">The model cannot be imported.</exception>
     public ImportedModel Load(IReadOnlyDictionary<string, NpyArray>? values = null) =>
-        ModelFormats.Load(Model, new ImportOptions(InputShapes, values, Weights));
+        CoreMlReader.Recognizes(Model) ? LoadCoreMl() : ModelFormats.Load(Model, new ImportOptions(InputShapes, values, Weights));
+
+    private ImportedModel LoadCoreMl()
+    {
+        if (Weights is not null) throw new UsageException($"{Model}: a Core ML model has its weights in itself; leave out --weights");
+        (Network network, ImmutableArray<string> notes) = CoreMlReader.Read(Model);
+        return new ImportedModel(network, notes);
+    }
 }

@@ -45,8 +45,8 @@ internal static class PoolingLowering
         if (PoolingRule.EveryWindowMeetsInput(window, shape, PoolingRule.OutputExtent(window, PoolRounding.Floor, shape)))
             return step.Finish(new AveragePool2D(window, Divisor: PoolDivisor.Inside), padded);
 
-        // A window beyond even the padding: its mean is 0, which the window's own size as divisor gives; the others are whole by construction
-        // of the rule that lets such a window exist (no padding, stride larger than the kernel).
+        // A window beyond even the padding: its mean is 0, which the window's own size as divisor gives. Only Caffe's rounding without padding
+        // and with a stride beyond the kernel makes one, and there every other window along the axis is whole.
         return step.Finish(new AveragePool2D(window, Divisor: PoolDivisor.Window), padded);
     }
 

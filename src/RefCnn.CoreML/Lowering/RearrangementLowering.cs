@@ -17,6 +17,13 @@ internal static class RearrangementLowering
         return step.Layer is Reshape ? step.Keep() : step.Finish(new Reshape(target), step.Input);
     }
 
+    /// <summary>A scalar has no axes to move, repeat or cut.</summary>
+    public static int ByAxes(LoweringStep step)
+    {
+        bool scalar = step.Layer is Transpose { Permutation.IsEmpty: true } or Tile { Repeats.IsEmpty: true } or Slice { Starts.IsEmpty: true };
+        return scalar ? step.Finish(new Identity(), step.Input) : step.Keep();
+    }
+
     /// <summary>Stretching is repeating, once the ranks are equal.</summary>
     public static int Expand(LoweringStep step)
     {
