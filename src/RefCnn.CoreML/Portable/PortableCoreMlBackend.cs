@@ -9,7 +9,8 @@ namespace RefCnn.CoreML;
 /// It proves files, not devices.
 /// </summary>
 /// <param name="engine">The engine that computes.</param>
-public sealed class PortableCoreMlBackend(IBackend engine) : IBackend
+/// <param name="format">The format of the file.</param>
+public sealed class PortableCoreMlBackend(IBackend engine, CoreMlFormat format = CoreMlFormat.NeuralNetwork) : IBackend
 {
     /// <inheritdoc/>
     public string Name => "coreml (portable)";
@@ -36,8 +37,10 @@ public sealed class PortableCoreMlBackend(IBackend engine) : IBackend
                 throw new BackendException($"node '{network.Nodes[index].Name}': {reason}");
         }
 
-        byte[] file = CoreMlModel.NeuralNetworkBytes(WithTapsAsOutputs(network, options.TapNames));
-        Network read = CoreMlReader.Read(file, $"{network.Name}.mlmodel").Network;
+        Network written = WithTapsAsOutputs(network, options.TapNames);
+        Network read = format == CoreMlFormat.NeuralNetwork
+            ? CoreMlReader.Read(CoreMlModel.NeuralNetworkBytes(written), $"{network.Name}.mlmodel").Network
+            : CoreMlReader.Read(CoreMlModel.ProgramParts(written), $"{network.Name}.mlpackage").Network;
         return new Compiled(network, options.TapNames, engine.Compile(read, options with { Taps = [] }, cancellation));
     }
 
@@ -56,19 +59,26 @@ public sealed class PortableCoreMlBackend(IBackend engine) : IBackend
         {
             InputCheck.Demand(network, inputs);
 
-            // A file may give a shape fewer or more axes of extent 1; the order of values is the same.
-            Dictionary<string, Tensor<float>> given = inner.Network.Inputs.ToDictionary(
-                index => inner.Network.Nodes[index].Name, index => inputs[inner.Network.Nodes[index].Name].As(inner.Network.Shapes[index]));
+            // A file may give a shape fewer or more axes of extent 1, and names other letters; the order of values, inputs and outputs is the same.
+            Dictionary<string, Tensor<float>> given = inner.Network.Inputs.Select((index, position) => (Index: index, Position: position)).ToDictionary(
+                place => inner.Network.Nodes[place.Index].Name,
+                place => inputs[network.Nodes[network.Inputs[place.Position]].Name].As(inner.Network.Shapes[place.Index]));
             IReadOnlyDictionary<string, Tensor> made = inner.Run(given, options, cancellation).Outputs;
-            return new RunResult(
-                network.Outputs.ToDictionary(output => output.Name, output => Reshaped(made[output.Name], network.Shapes[output.Node])),
-                taps.ToDictionary(tap => tap, tap => Tap(tap, inputs, made)));
+            Tensor[] results = [.. inner.Network.Outputs.Select(output => made[output.Name])];
+            var outputs = network.Outputs.Select((output, position) => (output.Name, Value: Reshaped(results[position], network.Shapes[output.Node])));
+            return new RunResult(outputs.ToDictionary(output => output.Name, output => output.Value), Tapped(inputs, results));
         }
 
         public void Dispose() => inner.Dispose();
 
-        private Tensor Tap(string tap, IReadOnlyDictionary<string, Tensor<float>> inputs, IReadOnlyDictionary<string, Tensor> made) =>
-            inputs.TryGetValue(tap, out Tensor<float>? input) ? input : Reshaped(made[TapOutput(tap)], network.Shapes[network.IndexOf(tap)]);
+        private Dictionary<string, Tensor> Tapped(IReadOnlyDictionary<string, Tensor<float>> inputs, Tensor[] results)
+        {
+            var tapped = new Dictionary<string, Tensor>();
+            int position = network.Outputs.Length;
+            foreach (string tap in taps)
+                tapped[tap] = inputs.TryGetValue(tap, out Tensor<float>? input) ? input : Reshaped(results[position++], network.Shapes[network.IndexOf(tap)]);
+            return tapped;
+        }
 
         private static Tensor Reshaped(Tensor tensor, Shape shape) => tensor is Tensor<float> single ? single.As(shape) : tensor.ToDouble().As(shape);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Google.Protobuf;
 using RefCnn.Core;
+using RefCnn.CoreML.Packages;
 using RefCnn.CoreML.Reading;
 using RefCnn.CoreML.Schema;
 
@@ -16,16 +17,20 @@ public static class CoreMlReader
 {
     /// <summary>Whether a path's extension is one of Core ML's.</summary>
     /// <param name="path">The path.</param>
-    public static bool Recognizes(string path) => Path.GetExtension(path).Equals(".mlmodel", StringComparison.OrdinalIgnoreCase);
+    public static bool Recognizes(string path)
+    {
+        string extension = Path.GetExtension(Path.TrimEndingDirectorySeparator(path));
+        return extension.Equals(".mlmodel", StringComparison.OrdinalIgnoreCase) || extension.Equals(".mlpackage", StringComparison.OrdinalIgnoreCase);
+    }
 
-    /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Reads a file, or the folder of a package.</summary>
+    /// <param name="path">The file or folder.</param>
     /// <exception cref="CoreMlException">It cannot be read, or has something that cannot be computed; the message names the layer.</exception>
     public static CoreMlContent Read(string path)
     {
         try
         {
-            return Read(File.ReadAllBytes(path), path);
+            return Directory.Exists(path) ? Read(PackageFolder.Read(path), path) : Read(File.ReadAllBytes(path), path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -37,11 +42,17 @@ public static class CoreMlReader
     /// <param name="content">The bytes.</param>
     /// <param name="path">Where they are from, for messages and the network's name.</param>
     /// <exception cref="CoreMlException">They are no Core ML model, or have something that cannot be computed; the message names the layer.</exception>
-    public static CoreMlContent Read(ReadOnlySpan<byte> content, string path)
+    public static CoreMlContent Read(ReadOnlyMemory<byte> content, string path) => Read(new CoreMlPackage(content, ReadOnlyMemory<byte>.Empty), path);
+
+    /// <summary>Reads the parts of a <c>.mlpackage</c>.</summary>
+    /// <param name="package">The parts.</param>
+    /// <param name="path">Where they are from, for messages and the network's name.</param>
+    /// <exception cref="CoreMlException">They are no Core ML model, or have something that cannot be computed; the message names the layer.</exception>
+    public static CoreMlContent Read(CoreMlPackage package, string path)
     {
         try
         {
-            return ModelReader.Read(Model.Parser.ParseFrom(content), path);
+            return ModelReader.Read(Model.Parser.ParseFrom(package.Model.Span), package.Weights, path);
         }
         catch (InvalidProtocolBufferException fault)
         {

@@ -8,8 +8,9 @@ internal static class ModelReader
 {
     /// <summary>Reads a model.</summary>
     /// <param name="model">The model.</param>
+    /// <param name="weights">The file of a program's weights; empty where there is none.</param>
     /// <param name="path">Where it is from.</param>
-    public static CoreMlContent Read(Model model, string path)
+    public static CoreMlContent Read(Model model, ReadOnlyMemory<byte> weights, string path)
     {
         switch (model.TypeCase)
         {
@@ -19,6 +20,8 @@ internal static class ModelReader
                 return Network(model, path, BodyOf(model.NeuralNetworkClassifier), model.NeuralNetworkClassifier);
             case Model.TypeOneofCase.NeuralNetworkRegressor:
                 return Network(model, path, BodyOf(model.NeuralNetworkRegressor), null);
+            case Model.TypeOneofCase.MlProgram:
+                return ProgramReader.Read(model, weights, path);
             case Model.TypeOneofCase.Pipeline:
                 return OnlyOf(model.Pipeline, path);
             case Model.TypeOneofCase.PipelineClassifier:
@@ -26,12 +29,12 @@ internal static class ModelReader
             case Model.TypeOneofCase.PipelineRegressor:
                 return OnlyOf(model.PipelineRegressor.Pipeline, path);
             default:
-                throw new CoreMlException($"{path}: is a Core ML model of another sort than a neural network, or is no Core ML model");
+                throw new CoreMlException($"{path}: is a Core ML model of another sort than a neural network or a program, or is no Core ML model");
         }
     }
 
     private static CoreMlContent OnlyOf(Pipeline pipeline, string path) => pipeline?.Models.Count == 1
-        ? Read(pipeline.Models[0], path)
+        ? Read(pipeline.Models[0], ReadOnlyMemory<byte>.Empty, path)
         : throw new CoreMlException($"{path}: is a pipeline of {pipeline?.Models.Count ?? 0} models; expected 1");
 
     private static CoreMlContent Network(Model model, string path, NeuralNetwork body, NeuralNetworkClassifier? classifier)
