@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RefCnn.Core;
+using RefCnn.CoreML;
 using RefCnn.Reference;
 
 namespace RefCnn.Cli;
@@ -11,17 +12,21 @@ internal static class BackendCatalog
     public static ImmutableArray<IBackend> All { get; } =
     [
         new ReferenceBackend(),
+        new PortableCoreMlBackend(new ReferenceBackend()),
     ];
 
     /// <summary>Every name.</summary>
-    public static IEnumerable<string> Names => All.Select(backend => backend.Name);
+    public static IEnumerable<string> Names => All.Select(NameOf);
 
     /// <summary>The backend of that name, able to run here.</summary>
     /// <param name="name">A name of <see cref="Names"/>.</param>
     /// <exception cref="BackendException">It cannot run on this machine.</exception>
     public static IBackend Demand(string name)
     {
-        IBackend backend = All.First(known => known.Name == name);
+        IBackend backend = All.First(known => NameOf(known) == name);
         return backend.UnavailableReason is { } reason ? throw new BackendException($"backend '{name}' is unavailable: {reason}") : backend;
     }
+
+    // On the command line a backend has one word; tables also tell which form of it ran, e.g. "coreml (portable)".
+    private static string NameOf(IBackend backend) => backend.Name.Split(' ')[0];
 }

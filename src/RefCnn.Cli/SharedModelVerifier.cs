@@ -38,9 +38,10 @@ internal sealed class SharedModelVerifier(string directory)
         {
             Tensor<float> input = NpyFile.Read(Path.Combine(directory, model.Input)).ToSingle();
             Network network = ModelFormats.Load(Path.Combine(directory, model.Model), OptionsFor(model, input.Shape)).Network;
-            foreach (Node node in network.Nodes)
+            for (int index = 0; index < network.Nodes.Length; index++)
             {
-                if (backend.UnsupportedReason(node.Layer) is { } reason) return (Verdict.Unsupported, null, $"node '{node.Name}': {reason}");
+                Node node = network.Nodes[index];
+                if (backend.UnsupportedReason(node.Layer, network.InputShapes(index)) is { } reason) return (Verdict.Unsupported, null, $"node '{node.Name}': {reason}");
             }
 
             using ICompiledNetwork compiled = backend.Compile(network, options, cancellation);
@@ -74,7 +75,7 @@ internal sealed class SharedModelVerifier(string directory)
             if (!(error <= allowed))
             {
                 return (Verdict.Fail, double.IsFinite(error / allowed) ? error / allowed : null,
-                    $"output '{name}', worst at flat index {worst}: expected {Text(expected[worst])}, actual {Text(actual[worst])}, allowed ±{Text(allowed)}; {Rule}; reproduce: refcnn verify --case {model.Id} --backend {backend.Name}");
+                    $"output '{name}', worst at flat index {worst}: expected {Text(expected[worst])}, actual {Text(actual[worst])}, allowed ±{Text(allowed)}; {Rule}; reproduce: refcnn verify --case {model.Id} --backend {backend.Name.Split(' ')[0]}");
             }
 
             if (allowed > 0) margin = Math.Max(margin, error / allowed);

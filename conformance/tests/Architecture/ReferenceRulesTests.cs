@@ -2,6 +2,7 @@ using System.Reflection;
 using RefCnn.Cli;
 using RefCnn.Conformance;
 using RefCnn.Core;
+using RefCnn.CoreML;
 using RefCnn.Formats;
 using RefCnn.Networks;
 using RefCnn.Reference;
@@ -23,6 +24,10 @@ public class ReferenceRulesTests
     [Fact]
     public void Formats_ReferencesCoreAndSerialization() =>
         ReferencesOf(typeof(ModelFormats).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Serialization"]);
+
+    [Fact]
+    public void CoreMl_ReferencesCoreAndSerialization() =>
+        ReferencesOf(typeof(CoreMlModel).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Serialization"]);
 
     [Fact]
     public void Conformance_ReferencesCoreNetworksReferenceAndSerialization() =>

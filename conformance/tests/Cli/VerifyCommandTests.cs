@@ -22,7 +22,7 @@ public class VerifyCommandTests : TemporaryFolder
     {
         string file = FileAt("verdicts.json");
 
-        await CliHost.RunAsync("verify", "--layers", "softmax", "--json", file);
+        await CliHost.RunAsync("verify", "--layers", "softmax", "--backend", "reference", "--json", file);
 
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(file));
         string[] verdicts = [.. json.RootElement.GetProperty("summary").EnumerateObject().Select(member => member.Name)];

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using RefCnn.Core;
+using RefCnn.CoreML;
 using RefCnn.Formats;
 using RefCnn.Networks;
 using RefCnn.Serialization;
@@ -20,9 +22,16 @@ internal sealed record ModelSource(string Model, string? Weights, IReadOnlyDicti
     /// <exception cref="UsageException">A network of the zoo is given weights or shapes.</exception>
     public ImportedModel Load(IReadOnlyDictionary<string, NpyArray>? values = null)
     {
-        if (!IsOfZoo) return ModelFormats.Load(Model, new ImportOptions(InputShapes, values, Weights));
+        if (!IsOfZoo) return CoreMlReader.Recognizes(Model) ? LoadCoreMl() : ModelFormats.Load(Model, new ImportOptions(InputShapes, values, Weights));
         if (Weights is not null) throw new UsageException($"--weights {Weights}: {Model} has weights of its own, made from their names");
         if (InputShapes.Count > 0) throw new UsageException($"--input-shape {InputShapes.First().Key}=…: {Model} leaves no shape open");
         return new ImportedModel(Zoo.Find(Model[Zoo.Prefix.Length..]).Build(), []);
+    }
+
+    private ImportedModel LoadCoreMl()
+    {
+        if (Weights is not null) throw new UsageException($"{Model}: a Core ML model has its weights in itself; leave out --weights");
+        (Network network, ImmutableArray<string> notes) = CoreMlReader.Read(Model);
+        return new ImportedModel(network, notes);
     }
 }

@@ -51,9 +51,10 @@ public static class NetworkVerifier
         CancellationToken cancellation)
     {
         if (backend.UnavailableReason is { } unavailable) return (Verdict.Unavailable, null, unavailable);
-        foreach (Node node in network.Nodes)
+        for (int index = 0; index < network.Nodes.Length; index++)
         {
-            if (backend.UnsupportedReason(node.Layer) is { } reason) return (Verdict.Unsupported, null, $"node '{node.Name}': {reason}");
+            Node node = network.Nodes[index];
+            if (backend.UnsupportedReason(node.Layer, network.InputShapes(index)) is { } reason) return (Verdict.Unsupported, null, $"node '{node.Name}': {reason}");
         }
 
         if (Mismatch(network, vector) is { } mismatch) return (Verdict.Fail, null, mismatch);

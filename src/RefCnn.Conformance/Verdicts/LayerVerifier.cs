@@ -27,7 +27,7 @@ public static class LayerVerifier
     {
         if (backend.UnavailableReason is { } unavailable) return (Verdict.Unavailable, null, unavailable);
         if (vector.Expected is Expectation.Invalid invalid) return JudgeRefusal(vector, invalid.Rule);
-        if (backend.UnsupportedReason(vector.Layer) is { } unsupported) return (Verdict.Unsupported, null, unsupported);
+        if (backend.UnsupportedReason(vector.Layer, [.. vector.Inputs.Select(input => input.Shape)]) is { } unsupported) return (Verdict.Unsupported, null, unsupported);
 
         Tensor<double> expected = ((Expectation.Valid)vector.Expected).Output, actual;
         try
@@ -123,7 +123,7 @@ public static class LayerVerifier
         return $"[{string.Join(", ", position)}]";
     }
 
-    private static string Reproduce(VectorCase vector, IBackend backend) => $"refcnn verify --case {vector.Id} --backend {backend.Name}";
+    private static string Reproduce(VectorCase vector, IBackend backend) => $"refcnn verify --case {vector.Id} --backend {backend.Name.Split(' ')[0]}";
 
     private static string Text(double value) => value.ToString("G9", CultureInfo.InvariantCulture);
 }

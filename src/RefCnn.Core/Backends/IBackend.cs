@@ -18,6 +18,11 @@ public interface IBackend
     /// <param name="layer">The layer.</param>
     string? UnsupportedReason(Layer layer);
 
+    /// <summary>Why it does not compute a layer on inputs of given shapes, or null where it does; unlike the layer alone, where shapes matter.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="inputs">The shapes that it reads.</param>
+    string? UnsupportedReason(Layer layer, params ReadOnlySpan<Shape> inputs) => UnsupportedReason(layer);
+
     /// <summary>Prepares a network for running.</summary>
     /// <param name="network">The network.</param>
     /// <param name="options">Threads, taps.</param>

@@ -1,0 +1,90 @@
+using RefCnn.ConformanceTests.Cli;
+using RefCnn.Core;
+using RefCnn.Core.Layers;
+using RefCnn.CoreML;
+using RefCnn.CoreML.Schema;
+
+namespace RefCnn.ConformanceTests.CoreMl;
+
+/// <summary>Files as wholes: bytes, versions, packages.</summary>
+public class CoreMlFileTests : TemporaryFolder
+{
+    [Fact]
+    public void NeuralNetwork_OfTheSameNetwork_HasTheSameBytes() =>
+        CoreMlModel.NeuralNetworkBytes(Small()).Should().Equal(CoreMlModel.NeuralNetworkBytes(Small()));
+
+    [Fact]
+    public void Program_OfTheSameNetwork_HasTheSameBytes()
+    {
+        CoreMlPackage first = CoreMlModel.ProgramParts(Small()), second = CoreMlModel.ProgramParts(Small());
+
+        first.Model.ToArray().Should().Equal(second.Model.ToArray());
+        first.Weights.ToArray().Should().Equal(second.Weights.ToArray());
+    }
+
+    [Fact]
+    public void Version_OfChannelsHeightWidth_IsOne() => VersionOf(Small()).Should().Be(1);
+
+    [Fact]
+    public void Version_OfFloat16Weights_IsTwo() => VersionOf(Small(), new EmitOptions(CoreMlPrecision.Float16)).Should().Be(2);
+
+    [Fact]
+    public void Version_OfABatch_IsFour() => VersionOf(Small(batch: 2)).Should().Be(4);
+
+    [Fact]
+    public void Write_Package_ReadsBackTheSameOutputs()
+    {
+        string path = FileAt("small.mlpackage");
+
+        CoreMlModel.Write(Small(), path);
+
+        float[] input = [1, -2, 3, -4];
+        CoreMlSketch.Run(CoreMlReader.Read(path).Network, input).Values.Should().Equal(CoreMlSketch.Run(Small(), input).Values);
+    }
+
+    [Fact]
+    public void Write_ImageInput_ReadsBackScaleAndBias()
+    {
+        byte[] file = CoreMlModel.NeuralNetworkBytes(Small(), new EmitOptions(Image: new ImageInput(ImageColor.Grayscale, 0.5f, [-1])));
+
+        Network read = CoreMlReader.Read(file, "image.mlmodel").Network;
+
+        CoreMlSketch.Run(read, 4, 6, 8, 10).Values.Should().Equal(CoreMlSketch.Run(Small(), 1, 2, 3, 4).Values);
+    }
+
+    [Fact]
+    public void Write_LayerThatCoreMlLacks_NamesNodeAndReason()
+    {
+        var builder = new NetworkBuilder("n");
+        builder.Output("y", builder.Add("indices", new ArgMaxPool2D(Window2D.Of(2)), builder.Input("x", new Shape(1, 1, 2, 2))));
+        Network network = builder.Build();
+
+        Action write = () => CoreMlModel.NeuralNetworkBytes(network);
+
+        write.Should().Throw<CoreMlException>().WithMessage("node 'indices' (#1, argmax-pool2d): Core ML does not say where*");
+    }
+
+    [Fact]
+    public void Read_PackageWithoutManifest_SaysSo()
+    {
+        string path = FileAt("empty.mlpackage");
+        Directory.CreateDirectory(path);
+
+        Action read = () => CoreMlReader.Read(path);
+
+        read.Should().Throw<CoreMlException>().WithMessage("*has no Manifest.json");
+    }
+
+    private static int VersionOf(Network network, EmitOptions? options = null) =>
+        Model.Parser.ParseFrom(CoreMlModel.NeuralNetworkBytes(network, options)).SpecificationVersion;
+
+    private static Network Small(int batch = 1)
+    {
+        var builder = new NetworkBuilder("small");
+        int x = builder.Input("x", new Shape(batch, 1, 2, 2));
+        var weight = new Tensor<float>(new Shape(3, 1, 2, 2), [.. Enumerable.Range(-6, 12).Select(value => (float)value)]);
+        int convolution = builder.Add("conv", new Conv2D(Window2D.Of(2, 1, 1), weight, new Tensor<float>(new Shape(3), [1, 2, 3])), x);
+        builder.Output("y", builder.Add("relu", new Relu(), convolution));
+        return builder.Build();
+    }
+}

@@ -1,0 +1,61 @@
+using RefCnn.Core;
+using RefCnn.Core.Layers;
+using RefCnn.CoreML.Schema.Mil;
+
+namespace RefCnn.CoreML.Reading;
+
+/// <summary>What is known while a program is read.</summary>
+/// <param name="name">What to call the network.</param>
+/// <param name="blobs">The file of weights.</param>
+internal sealed class ProgramContext(string name, BlobFileReader blobs)
+{
+    private readonly Dictionary<string, int> nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MilConstant> constants = new(StringComparer.Ordinal);
+    private readonly HashSet<string> nodeNames = new(StringComparer.Ordinal);
+
+    /// <summary>The network that is being made.</summary>
+    public NetworkBuilder Builder { get; } = new(name);
+
+    /// <summary>The file of weights.</summary>
+    public BlobFileReader Blobs => blobs;
+
+    /// <summary>Says which node makes a value.</summary>
+    /// <param name="value">The value's name.</param>
+    /// <param name="node">The node.</param>
+    public void Define(string value, int node) => nodes[value] = node;
+
+    /// <summary>Says that a value is constant; it becomes a node only where one reads it.</summary>
+    /// <param name="value">The value's name.</param>
+    /// <param name="constant">The constant.</param>
+    public void Define(string value, MilConstant constant) => constants[value] = constant;
+
+    /// <summary>The constant that is bound, or null where the value is computed.</summary>
+    /// <param name="binding">The binding.</param>
+    public MilConstant? ConstantOf(Argument.Types.Binding binding) => binding.Value is { } inline
+        ? MilConstant.Of(inline, blobs, "given in place")
+        : constants.GetValueOrDefault(binding.Name);
+
+    /// <summary>The node that makes what is bound.</summary>
+    /// <param name="binding">The binding.</param>
+    public int NodeOf(Argument.Types.Binding binding)
+    {
+        if (binding.Value is null && nodes.TryGetValue(binding.Name, out int node)) return node;
+        MilConstant constant = ConstantOf(binding) ?? throw new CoreMlException($"'{binding.Name}' is read, and nothing before makes it");
+        int made = Builder.Add(UniqueName(binding.Value is null ? binding.Name : "value"), new Constant(constant.ToTensor()));
+        if (binding.Value is null) nodes[binding.Name] = made;
+        return made;
+    }
+
+    /// <summary>The node that makes a named value.</summary>
+    /// <param name="value">The value's name.</param>
+    public int NodeOf(string value) => NodeOf(new Argument.Types.Binding { Name = value });
+
+    /// <summary>A node name that no other node has.</summary>
+    /// <param name="wanted">The name to start from.</param>
+    public string UniqueName(string wanted)
+    {
+        string result = wanted;
+        for (int i = 2; !nodeNames.Add(result); i++) result = $"{wanted}#{i}";
+        return result;
+    }
+}
