@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RefCnn.Accelerate;
 using RefCnn.Core;
 using RefCnn.Reference;
 
@@ -11,6 +12,7 @@ internal static class BackendCatalog
     public static ImmutableArray<IBackend> All { get; } =
     [
         new ReferenceBackend(),
+        new AccelerateBackend(),
     ];
 
     /// <summary>Every name.</summary>

@@ -1,3 +1,4 @@
+using RefCnn.Accelerate;
 using RefCnn.Conformance;
 using RefCnn.Conformance.Magnitudes;
 using RefCnn.Core.Layers;
@@ -19,6 +20,10 @@ public class CompletenessTests
     [Fact]
     public void EveryKind_HasAReferenceKernel() =>
         LayerKinds.All.Where(kind => !ReferenceEngine.HasKernel(kind.Type)).Select(kind => kind.Name).Should().BeEmpty("KernelTable.cs has one line a kind");
+
+    [Fact]
+    public void EveryKind_HasAnAccelerateKernel() =>
+        LayerKinds.All.Where(kind => kind.Type != typeof(Input) && !KernelTable.Has(kind.Type)).Select(kind => kind.Name).Should().BeEmpty("KernelTable.cs has one line a kind");
 
     [Fact]
     public void EveryConditionedKind_HasAMagnitude() =>
