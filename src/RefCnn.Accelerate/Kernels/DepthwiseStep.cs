@@ -12,6 +12,7 @@ internal sealed unsafe class DepthwiseStep : Step
     private readonly Operands operands;
     private readonly Weights weights;
     private readonly int outputsPerInput, paddedHeight, phaseWidth, stride;
+    private readonly int[] tapOffsets;
 
     /// <summary>Prepares.</summary>
     /// <param name="shape">The geometry; one channel a group.</param>
@@ -25,6 +26,14 @@ internal sealed unsafe class DepthwiseStep : Step
         paddedHeight = ((shape.Output.Height - 1) * shape.Stride.Height) + ((shape.Kernel.Height - 1) * shape.Dilation.Height) + 1;
         int reach = (shape.Kernel.Width - 1) * shape.Dilation.Width;
         phaseWidth = shape.Output.Width + (reach / stride) + 1 + Vector<float>.Count;
+        tapOffsets = new int[shape.Taps];
+        for (int tap = 0; tap < tapOffsets.Length; tap++)
+        {
+            (int kh, int kw) = Math.DivRem(tap, shape.Kernel.Width);
+            (int index, int phase) = Math.DivRem(kw * shape.Dilation.Width, stride);
+            tapOffsets[tap] = (((kh * shape.Dilation.Height * stride) + phase) * phaseWidth) + index;
+        }
+
         operands.Workspace.Reserve((long)paddedHeight * stride * phaseWidth);
     }
 
@@ -54,10 +63,10 @@ internal sealed unsafe class DepthwiseStep : Step
             new Span<float>(to, stride * phaseWidth).Clear();
             if (inputY < 0 || inputY >= shape.Input.Height) continue;
             float* from = input + ((long)inputY * shape.Input.Width);
-            for (int x = 0; x < shape.Input.Width; x++)
+            for (int phase = 0; phase < stride; phase++)
             {
-                (int index, int phase) = stride == 1 ? (x + shape.Left, 0) : Math.DivRem(x + shape.Left, stride);
-                if (index < phaseWidth) to[(phase * phaseWidth) + index] = from[x];
+                int index = Math.Max(0, (shape.Left - phase + stride - 1) / stride), x = (index * stride) + phase - shape.Left;
+                for (; index < phaseWidth && x < shape.Input.Width; index++, x += stride) to[(phase * phaseWidth) + index] = from[x];
             }
         }
     }
@@ -85,17 +94,10 @@ internal sealed unsafe class DepthwiseStep : Step
     private Vector<float> Window(float* padded, int channel, int y, int x)
     {
         Vector<float> sum = Vector<float>.Zero;
-        int tap = channel * shape.Taps;
-        for (int kh = 0; kh < shape.Kernel.Height; kh++)
-        {
-            float* row = padded + ((long)((y * shape.Stride.Height) + (kh * shape.Dilation.Height)) * stride * phaseWidth) + x;
-            for (int kw = 0; kw < shape.Kernel.Width; kw++, tap++)
-            {
-                (int index, int phase) = stride == 1 ? (kw * shape.Dilation.Width, 0) : Math.DivRem(kw * shape.Dilation.Width, stride);
-                sum = Vector.MultiplyAddEstimate(Vector.Load(row + (phase * phaseWidth) + index), new Vector<float>(weights.Rows[tap]), sum);
-            }
-        }
-
+        float* first = padded + ((long)y * shape.Stride.Height * stride * phaseWidth) + x;
+        ReadOnlySpan<float> factors = weights.Rows.AsSpan(channel * tapOffsets.Length, tapOffsets.Length);
+        for (int tap = 0; tap < factors.Length; tap++)
+            sum = Vector.MultiplyAddEstimate(Vector.Load(first + tapOffsets[tap]), new Vector<float>(factors[tap]), sum);
         return sum;
     }
 }
