@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RefCnn.Accelerate;
 using RefCnn.Core;
 using RefCnn.CoreML;
 using RefCnn.Reference;
@@ -12,6 +13,7 @@ internal static class BackendCatalog
     public static ImmutableArray<IBackend> All { get; } =
     [
         new ReferenceBackend(),
+        new AccelerateBackend(),
         new PortableCoreMlBackend(new ReferenceBackend()),
     ];
 

@@ -21,6 +21,10 @@ public class CompletenessTests
         LayerKinds.All.Where(kind => !ReferenceEngine.HasKernel(kind.Type)).Select(kind => kind.Name).Should().BeEmpty("KernelTable.cs has one line a kind");
 
     [Fact]
+    public void EveryKind_HasAnAccelerateKernel() =>
+        LayerKinds.All.Where(kind => kind.Type != typeof(Input) && !RefCnn.Accelerate.KernelTable.Has(kind.Type)).Select(kind => kind.Name).Should().BeEmpty("KernelTable.cs has one line a kind");
+
+    [Fact]
     public void EveryConditionedKind_HasAMagnitude() =>
         VectorSet.Load(VectorFiles.FindDirectory()).Cases
             .Where(vector => vector.Expected is Expectation.Valid && vector.Layer.AccuracyFor([.. vector.Inputs.Select(input => input.Shape)]) is Accuracy.Conditioned)

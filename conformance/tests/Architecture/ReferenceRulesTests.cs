@@ -1,4 +1,5 @@
 using System.Reflection;
+using RefCnn.Accelerate;
 using RefCnn.Cli;
 using RefCnn.Conformance;
 using RefCnn.Core;
@@ -20,6 +21,9 @@ public class ReferenceRulesTests
 
     [Fact]
     public void Reference_ReferencesOnlyCore() => ReferencesOf(typeof(ReferenceBackend).Assembly).Should().Equal("RefCnn.Core");
+
+    [Fact]
+    public void Accelerate_ReferencesOnlyCore() => ReferencesOf(typeof(AccelerateBackend).Assembly).Should().Equal("RefCnn.Core");
 
     [Fact]
     public void Formats_ReferencesCoreAndSerialization() =>

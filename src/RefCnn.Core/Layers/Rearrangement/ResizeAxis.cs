@@ -1,10 +1,7 @@
-using RefCnn.Core;
-using RefCnn.Core.Layers;
-
-namespace RefCnn.Reference.Kernels;
+namespace RefCnn.Core.Layers;
 
 /// <summary>One axis of a resize: from which input samples, with what weights, each output position is made. Definition: ONNX Resize, opset 19.</summary>
-internal static class ResizeAxis
+public static class ResizeAxis
 {
     /// <summary>For each output position its samples and weights; none where the position lies outside the input and is extrapolated.</summary>
     /// <param name="layer">The layer.</param>

@@ -1,0 +1,80 @@
+using Microsoft.ML.OnnxRuntime;
+using RefCnn.Core;
+using RefCnn.Core.Layers;
+using RefCnn.Formats.Onnx.Export;
+
+namespace RefCnn.Peers.OnnxRuntime;
+
+/// <summary>
+/// ONNX Runtime on the processor, given networks that <see cref="OnnxExporter"/> writes. Its float32 convolutions are direct or by matrix product,
+/// not by Winograd's transforms, so its sums are plain. Tapped nodes become outputs of the graph, which keeps them from being fused with their readers.
+/// </summary>
+/// <param name="level">Which of its graph optimisations it makes.</param>
+public sealed class OnnxRuntimeBackend(GraphOptimizationLevel level = GraphOptimizationLevel.ORT_ENABLE_ALL) : IBackend
+{
+    private static readonly Lazy<string?> Unavailable = new(Probe);
+
+    /// <inheritdoc/>
+    public string Name => "onnx-runtime";
+
+    /// <inheritdoc/>
+    public PrecisionClass Precision => PrecisionClass.Float32;
+
+    /// <inheritdoc/>
+    public string? UnavailableReason => Unavailable.Value;
+
+    /// <inheritdoc/>
+    public string? UnsupportedReason(Layer layer) => OnnxExporter.UnsupportedReason(layer) ?? OnnxRuntimeLimits.ReasonFor(layer);
+
+    /// <inheritdoc/>
+    ICompiledNetwork IBackend.Compile(Network network, CompileOptions options, CancellationToken cancellation) => Compile(network, options, cancellation);
+
+    /// <summary>Prepares a network for running.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="options">Threads, taps.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="BackendException">The native library is missing, a layer is unsupported, or ONNX Runtime refuses the network.</exception>
+    public OnnxRuntimeNetwork Compile(Network network, CompileOptions options, CancellationToken cancellation = default)
+    {
+        if (UnavailableReason is { } missing) throw new BackendException($"backend '{Name}' is unavailable: {missing}");
+        foreach (Node node in network.Nodes)
+        {
+            if (UnsupportedReason(node.Layer) is { } reason) throw new BackendException($"node '{node.Name}': {reason}");
+        }
+
+        OnnxExport model = OnnxExporter.Export(network, new OnnxExportOptions(ExtraOutputs: options.TapNames));
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            using var session = new SessionOptions
+            {
+                GraphOptimizationLevel = level,
+                IntraOpNumThreads = options.ThreadCount,
+                InterOpNumThreads = 1,
+                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            };
+            return new OnnxRuntimeNetwork(network, new InferenceSession(model.Bytes, session), model.ExtraOutputs);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw Refusal(network, fault);
+        }
+    }
+
+    internal static BackendException Refusal(Network network, OnnxRuntimeException fault) =>
+        new($"ONNX Runtime refuses network '{network.Name}': {fault.Message.ReplaceLineEndings(" ")}");
+
+    private static string? Probe()
+    {
+        try
+        {
+            _ = OrtEnv.Instance();
+            return null;
+        }
+        catch (Exception fault) when (fault is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or OnnxRuntimeException)
+        {
+            return $"its native library cannot be loaded ({(fault.InnerException ?? fault).Message.ReplaceLineEndings(" ")}); install the package Microsoft.ML.OnnxRuntime for this platform";
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace RefCnn.Accelerate.Gemm;
+
+/// <summary>What a micro-kernel needs of a vector of float32.</summary>
+/// <typeparam name="TVector">The vector.</typeparam>
+internal unsafe interface ISimd<TVector>
+    where TVector : unmanaged
+{
+    /// <summary>How many values a vector holds.</summary>
+    static abstract int Width { get; }
+
+    /// <summary>All zeros.</summary>
+    static abstract TVector Zero { get; }
+
+    /// <summary>Reads a vector from any address.</summary>
+    /// <param name="from">The first value.</param>
+    static abstract TVector Load(float* from);
+
+    /// <summary>Writes a vector to any address.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <param name="to">Where the first value goes.</param>
+    static abstract void Store(TVector vector, float* to);
+
+    /// <summary>One value in every place.</summary>
+    /// <param name="value">The value.</param>
+    static abstract TVector Broadcast(float value);
+
+    /// <summary>left · right + addend, rounded once where the machine can.</summary>
+    /// <param name="left">A factor.</param>
+    /// <param name="right">A factor.</param>
+    /// <param name="addend">The addend.</param>
+    static abstract TVector MultiplyAdd(TVector left, TVector right, TVector addend);
+
+    /// <summary>left + right.</summary>
+    /// <param name="left">A summand.</param>
+    /// <param name="right">A summand.</param>
+    static abstract TVector Add(TVector left, TVector right);
+}
