@@ -31,14 +31,24 @@ internal sealed class SeededNetworkBuilder(string network)
         return Add(name, new Conv2D(Window2D.Of(kernel, stride, padding), weight, bias ? Bias(name, outputs) : null, groups), input);
     }
 
-    /// <summary>Adds a batch norm whose statistics are seeded and never trivial.</summary>
-    public int BatchNorm(string name, int input, float epsilon, double gain = 1)
+    /// <summary>Adds a fully connected layer; <paramref name="gain"/> is as for a convolution.</summary>
+    public int Dense(string name, int input, int outputs, double gain = 2)
+    {
+        int inputs = ShapeOf(input)[^1];
+        return Add(name, new Dense(Parameters.Weight($"{name}/weight", new Shape(outputs, inputs), inputs, gain), Bias(name, outputs)), input);
+    }
+
+    /// <summary>
+    /// Adds a batch norm whose statistics are seeded and never trivial. <paramref name="gain"/> is the mean of its scales; Keras leaves the scale out
+    /// (<paramref name="scaled"/> is false) in some networks.
+    /// </summary>
+    public int BatchNorm(string name, int input, double epsilon, double gain = 1, bool scaled = true)
     {
         var shape = new Shape(ShapeOf(input).Channels);
         var layer = new BatchNorm(
             Parameters.Centred($"{name}/mean", shape, 0.25),
             Parameters.Between($"{name}/variance", shape, 0.5, 1.5),
-            Parameters.Between($"{name}/scale", shape, 0.75 * gain, 1.25 * gain),
+            scaled ? Parameters.Between($"{name}/scale", shape, 0.75 * gain, 1.25 * gain) : null,
             Parameters.Centred($"{name}/shift", shape, 0.25),
             epsilon);
         return Add(name, layer, input);

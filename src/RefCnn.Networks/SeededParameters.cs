@@ -9,6 +9,9 @@ namespace RefCnn.Networks;
 /// <param name="network">The network's name.</param>
 public sealed class SeededParameters(string network)
 {
+    // Float16 holds every whole number up to 2048, so it holds k · 2^e for |k| ≤ 1024 down to e = −24, its smallest number.
+    private const int Reach = 1024;
+
     /// <summary>Weights of mean 0 and variance <paramref name="gain"/> ÷ <paramref name="fanIn"/> (He et al. 2015: a gain of 2 keeps the scale through ReLU, 1 where nothing follows).</summary>
     /// <param name="tensor">The tensor's name in the network, e.g. <c>conv1/weight</c>.</param>
     /// <param name="shape">Its extents.</param>
@@ -20,23 +23,28 @@ public sealed class SeededParameters(string network)
     /// <param name="tensor">The tensor's name.</param>
     /// <param name="shape">Its extents.</param>
     /// <param name="deviation">The standard deviation.</param>
+    /// <exception cref="RefCnnException">A deviation that is not positive, or so small or large that float16 cannot hold the values.</exception>
     public Tensor<float> Centred(string tensor, Shape shape, double deviation)
     {
-        // Uniform on −K … K has the standard deviation K/√3 for large K: the power puts K between 512 and 1024, where float16 holds every k.
+        // Uniform on −K … K has the standard deviation K/√3 for large K. Only operations that IEEE 754 rounds correctly are used, and comparison
+        // instead of a logarithm, so that every language finds the same two numbers.
         double reach = deviation * Math.Sqrt(3);
-        int exponent = (int)Math.Ceiling(Math.Log2(reach / 1024));
-        int limit = (int)Math.Round(Math.ScaleB(reach, -exponent));
+        int exponent = -24;
+        while (exponent <= 5 && reach > Math.ScaleB(Reach, exponent)) exponent++;
+        int limit = (int)Math.Round(Math.ScaleB(reach, -exponent), MidpointRounding.ToEven);
+        if (exponent > 5 || limit < 1)
+            throw new RefCnnException($"seeded tensor '{network}/{tensor}': deviation is {deviation}; expected 2⁻²⁴ to 2¹⁴, where float16 holds the values");
         return SeededTensor.Integers($"{network}/{tensor}", shape, limit, exponent);
     }
 
     /// <summary>Multiples of 1/512 from <paramref name="least"/> to <paramref name="greatest"/>, uniformly: gammas, variances, slopes.</summary>
     /// <param name="tensor">The tensor's name.</param>
     /// <param name="shape">Its extents.</param>
-    /// <param name="least">The least value; a multiple of 1/512.</param>
-    /// <param name="greatest">The greatest value; a multiple of 1/512, at most 2 above the least.</param>
+    /// <param name="least">The least value; rounded to a multiple of 1/512, ties to even.</param>
+    /// <param name="greatest">The greatest value; rounded likewise, 2/512 to 4 above the least. An odd number of steps between them loses the last.</param>
     public Tensor<float> Between(string tensor, Shape shape, double least, double greatest)
     {
-        int first = (int)(least * 512), last = (int)(greatest * 512);
+        int first = (int)Math.Round(least * 512, MidpointRounding.ToEven), last = (int)Math.Round(greatest * 512, MidpointRounding.ToEven);
         int limit = (last - first) / 2;
         return SeededTensor.Integers($"{network}/{tensor}", shape, limit, -9, first + limit);
     }
