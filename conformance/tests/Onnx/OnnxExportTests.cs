@@ -11,7 +11,7 @@ namespace RefCnn.ConformanceTests.Onnx;
 public class OnnxExportTests
 {
     public static TheoryData<string> Vectors =>
-        [.. VectorFiles.In(Repository.Vectors, []).Where(path => VectorReader.Read(path) is { Expected: Expectation.Valid, Layer: not Input })];
+        [.. VectorFiles.In(VectorFiles.FindDirectory()).Where(path => VectorReader.Read(path) is { Expected: Expectation.Valid, Layer: not Input })];
 
     [Theory]
     [MemberData(nameof(Vectors))]

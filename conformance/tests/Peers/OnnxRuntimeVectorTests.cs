@@ -8,7 +8,7 @@ public class OnnxRuntimeVectorTests
 {
     private static readonly OnnxRuntimeBackend Backend = new();
 
-    public static TheoryData<string> Paths => [.. VectorFiles.In(Repository.Vectors, [])];
+    public static TheoryData<string> Paths => [.. VectorFiles.In(VectorFiles.FindDirectory())];
 
     [Theory]
     [MemberData(nameof(Paths))]
