@@ -16,7 +16,7 @@ public static class OnnxRuntimeLimits
         ["max-pool2d/nan-in-window"] = NanLoses,
         ["reduce/negative-maximum"] = NanLoses,
         ["reduce/positive-minimum"] = NanLoses,
-        ["average-pool2d/padding-beyond-half-kernel"] = "refused: padding that is not less than the kernel",
+        ["average-pool2d/padding-beyond-half-kernel"] = "refused: its graph optimisation, not the model, makes padding that is not less than the kernel",
         ["resize/every-axis"] = "refused: linear where all four axes change",
         ["resize/crop-cubic-extrapolated"] = CroppedPositions,
         ["resize/crop-flipped"] = CroppedPositions,

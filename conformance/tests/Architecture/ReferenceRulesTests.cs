@@ -3,6 +3,7 @@ using RefCnn.Cli;
 using RefCnn.Conformance;
 using RefCnn.Core;
 using RefCnn.Formats;
+using RefCnn.Peers.OnnxRuntime;
 using RefCnn.Reference;
 using RefCnn.Serialization;
 
@@ -26,6 +27,10 @@ public class ReferenceRulesTests
     [Fact]
     public void Conformance_ReferencesCoreReferenceAndSerialization() =>
         ReferencesOf(typeof(VectorCase).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Reference", "RefCnn.Serialization"]);
+
+    [Fact]
+    public void Peers_ReferenceOnlyCoreAndFormats() =>
+        ReferencesOf(typeof(OnnxRuntimeBackend).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Formats"]);
 
     [Fact]
     public void Libraries_DoNotReferenceTheCommandLine()
