@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RefCnn.Accelerate;
 using RefCnn.Core;
 using RefCnn.CoreML;
+using RefCnn.Peers.OnnxRuntime;
 using RefCnn.Reference;
 
 namespace RefCnn.Cli;
@@ -9,7 +10,7 @@ namespace RefCnn.Cli;
 /// <summary>The backends that the tool can run: one line each.</summary>
 internal static class BackendCatalog
 {
-    /// <summary>Every backend, in the order of tables.</summary>
+    /// <summary>The project's own backends, in the order of tables: these run unless others are named.</summary>
     public static ImmutableArray<IBackend> All { get; } =
     [
         new ReferenceBackend(),
@@ -17,15 +18,21 @@ internal static class BackendCatalog
         new PortableCoreMlBackend(new ReferenceBackend()),
     ];
 
+    /// <summary>Engines of others, which run only where they are named.</summary>
+    public static ImmutableArray<IBackend> Peers { get; } =
+    [
+        new OnnxRuntimeBackend(),
+    ];
+
     /// <summary>Every name.</summary>
-    public static IEnumerable<string> Names => All.Select(NameOf);
+    public static IEnumerable<string> Names => All.Concat(Peers).Select(NameOf);
 
     /// <summary>The backend of that name, able to run here.</summary>
     /// <param name="name">A name of <see cref="Names"/>.</param>
     /// <exception cref="BackendException">It cannot run on this machine.</exception>
     public static IBackend Demand(string name)
     {
-        IBackend backend = All.First(known => NameOf(known) == name);
+        IBackend backend = All.Concat(Peers).First(known => NameOf(known) == name);
         return backend.UnavailableReason is { } reason ? throw new BackendException($"backend '{name}' is unavailable: {reason}") : backend;
     }
 

@@ -55,6 +55,7 @@ internal static class CommandLineHost
             InspectCommand.Create(terminal),
             VerifyCommand.Create(terminal),
             ClassifyCommand.Create(terminal),
+            ConvertCommand.Create(terminal),
             VectorsCommand.Create(terminal),
             Verbose,
         };

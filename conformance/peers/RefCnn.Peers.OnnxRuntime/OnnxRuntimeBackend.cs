@@ -24,7 +24,7 @@ public sealed class OnnxRuntimeBackend(GraphOptimizationLevel level = GraphOptim
     public string? UnavailableReason => Unavailable.Value;
 
     /// <inheritdoc/>
-    public string? UnsupportedReason(Layer layer) => OnnxExporter.UnsupportedReason(layer) ?? OnnxRuntimeLimits.ReasonFor(layer);
+    public string? UnsupportedReason(Layer layer) => OnnxExporter.UnsupportedReason(layer);
 
     /// <inheritdoc/>
     ICompiledNetwork IBackend.Compile(Network network, CompileOptions options, CancellationToken cancellation) => Compile(network, options, cancellation);

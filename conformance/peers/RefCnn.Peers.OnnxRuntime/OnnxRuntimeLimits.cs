@@ -1,14 +1,25 @@
-using RefCnn.Core.Layers;
+using System.Collections.Frozen;
 
 namespace RefCnn.Peers.OnnxRuntime;
 
-/// <summary>What ONNX Runtime does not compute as ONNX defines it, each with the reason; docs/peers/onnx-runtime.md tells how that was found.</summary>
-internal static class OnnxRuntimeLimits
+/// <summary>Where ONNX Runtime 1.31.1 deviates from the layer vectors; docs/peers/onnx-runtime.md tells who is right. A test asserts that each still does.</summary>
+public static class OnnxRuntimeLimits
 {
-    /// <summary>Why a layer is not given to it, or null.</summary>
-    /// <param name="layer">The layer.</param>
-    public static string? ReasonFor(Layer layer) => layer switch
+    private const string NanLoses = "a comparison drops NaN, which the vectors let win";
+    private const string CroppedPositions = "values of crop-and-resize differ, against ONNX's own Python reference too";
+
+    /// <summary>The reason for each vector that fails, by its id.</summary>
+    public static FrozenDictionary<string, string> Deviations { get; } = new Dictionary<string, string>
     {
-        _ => null,
-    };
+        ["argmax-pool2d/nan-is-largest"] = NanLoses,
+        ["global-pool/max-nan-and-infinity"] = NanLoses,
+        ["max-pool2d/nan-in-window"] = NanLoses,
+        ["reduce/negative-maximum"] = NanLoses,
+        ["reduce/positive-minimum"] = NanLoses,
+        ["average-pool2d/padding-beyond-half-kernel"] = "refused: its graph optimisation, not the model, makes padding that is not less than the kernel",
+        ["resize/every-axis"] = "refused: linear where all four axes change",
+        ["resize/crop-cubic-extrapolated"] = CroppedPositions,
+        ["resize/crop-flipped"] = CroppedPositions,
+        ["resize/onnx-downsample-linear-align-corners"] = "aligns the corners of the output's whole size, where ONNX's published numbers take extent × scale",
+    }.ToFrozenDictionary();
 }

@@ -6,6 +6,7 @@ using RefCnn.Core;
 using RefCnn.CoreML;
 using RefCnn.Formats;
 using RefCnn.Networks;
+using RefCnn.Peers.OnnxRuntime;
 using RefCnn.Reference;
 using RefCnn.Serialization;
 
@@ -39,6 +40,10 @@ public class ReferenceRulesTests
 
     [Fact]
     public void Networks_ReferencesOnlyCore() => ReferencesOf(typeof(Zoo).Assembly).Should().Equal("RefCnn.Core");
+
+    [Fact]
+    public void Peers_ReferenceOnlyCoreAndFormats() =>
+        ReferencesOf(typeof(OnnxRuntimeBackend).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Formats"]);
 
     [Fact]
     public void Libraries_DoNotReferenceTheCommandLine()

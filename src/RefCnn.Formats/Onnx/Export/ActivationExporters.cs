@@ -5,15 +5,11 @@ namespace RefCnn.Formats.Onnx.Export;
 /// <summary>Writes the activations that need more than a line.</summary>
 internal static class ActivationExporters
 {
-    /// <summary>Clip; an infinite limit is left out.</summary>
+    /// <summary>Clip with both limits: one that is left out is the largest finite number of the type, which would clip infinity.</summary>
     /// <param name="node">The node.</param>
     /// <param name="layer">Its layer.</param>
-    public static void Clip(ExportNode node, Clip layer)
-    {
-        string minimum = float.IsNegativeInfinity(layer.Minimum) ? string.Empty : node.Number("minimum", layer.Minimum);
-        if (float.IsPositiveInfinity(layer.Maximum)) node.Output("Clip", minimum.Length == 0 ? [node.Input] : [node.Input, minimum]);
-        else node.Output("Clip", [node.Input, minimum, node.Number("maximum", layer.Maximum)]);
-    }
+    public static void Clip(ExportNode node, Clip layer) =>
+        node.Output("Clip", [node.Input, node.Number("minimum", layer.Minimum), node.Number("maximum", layer.Maximum)]);
 
     /// <summary>HardSigmoid.</summary>
     /// <param name="node">The node.</param>

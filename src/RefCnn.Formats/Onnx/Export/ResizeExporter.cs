@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.Formats.Onnx.Schema;
 
@@ -6,15 +8,18 @@ namespace RefCnn.Formats.Onnx.Export;
 /// <summary>Writes Resize.</summary>
 internal static class ResizeExporter
 {
-    /// <summary>Resize by scales where the layer has them, otherwise by sizes: ONNX takes only one.</summary>
+    /// <summary>Resize by scales where the layer has them, otherwise by sizes: ONNX takes only one. A vector is resized as a map of one row, which is what engines interpolate.</summary>
     /// <param name="node">The node.</param>
     /// <param name="layer">Its layer.</param>
     public static void Resize(ExportNode node, Resize layer)
     {
-        string region = layer.Region is { } bounds ? node.Singles("region", bounds) : string.Empty;
+        bool vector = node.Shape.Rank == 1 && layer.Interpolation != ResizeInterpolation.Nearest;
+        int added = vector ? 3 : 0;
+        string input = vector ? RearrangementExporters.View(node, "map", node.Input, new Shape(1, 1, 1, node.Shape[0])) : node.Input;
+        string region = layer.Region is { } bounds ? node.Singles("region", Region(bounds, added)) : string.Empty;
         string[] operands = layer.Scales is null
-            ? [node.Input, region, string.Empty, node.Integers("sizes", layer.Sizes.Select(size => (long)size))]
-            : [node.Input, region, Scales(node, layer)];
+            ? [input, region, string.Empty, node.Integers("sizes", Enumerable.Repeat(1L, added).Concat(layer.Sizes.Select(size => (long)size)))]
+            : [input, region, Scales(node, layer, added)];
         List<AttributeProto> attributes =
         [
             ExportAttribute.Text("mode", layer.Interpolation switch { ResizeInterpolation.Linear => "linear", ResizeInterpolation.Cubic => "cubic", _ => "nearest" }),
@@ -25,10 +30,14 @@ internal static class ResizeExporter
             ExportAttribute.Integer("exclude_outside", layer.ExcludeOutside ? 1 : 0),
         ];
         if (layer.Antialias) attributes.Add(ExportAttribute.Integer("antialias", 1));
-        node.Output("Resize", operands, [.. attributes]);
+        if (vector) RearrangementExporters.Reshape(node, node.Step("resized", "Resize", operands, [.. attributes]));
+        else node.Output("Resize", operands, [.. attributes]);
     }
 
-    private static string Scales(ExportNode node, Resize layer)
+    private static IEnumerable<double> Region(ImmutableArray<double> bounds, int added) =>
+        [.. Enumerable.Repeat(0.0, added), .. bounds[..(bounds.Length / 2)], .. Enumerable.Repeat(1.0, added), .. bounds[(bounds.Length / 2)..]];
+
+    private static string Scales(ExportNode node, Resize layer, int added)
     {
         for (int axis = 0; axis < layer.Sizes.Length; axis++)
         {
@@ -37,7 +46,7 @@ internal static class ResizeExporter
                 throw node.Refuse($"axis {axis} goes from {node.Shape[axis]} to {layer.Sizes[axis]} with scale {scale}; ONNX takes floor(extent × scale): leave the scales out");
         }
 
-        return node.Singles("scales", layer.Scales!.Value);
+        return node.Singles("scales", Enumerable.Repeat(1.0, added).Concat(layer.Scales!.Value));
     }
 
     private static string Mode(ResizeCoordinates coordinates) => coordinates switch
