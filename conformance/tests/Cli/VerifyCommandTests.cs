@@ -64,12 +64,30 @@ public class VerifyCommandTests : TemporaryFolder
     }
 
     [Fact]
-    public async Task Verify_Networks_SaysThatThereAreNone()
+    public async Task Verify_OneNetwork_PassesOnTheFastEngine()
     {
-        CliOutcome outcome = await CliHost.RunAsync("verify", "--networks");
+        CliOutcome outcome = await CliHost.RunAsync("verify", "--networks", "squeezenet", "--backend", "accelerate");
 
-        outcome.Code.Should().Be(3);
-        outcome.ErrorLines.Should().ContainSingle().Which.Should().Contain("this build has no network vectors");
+        outcome.Code.Should().Be(0, outcome.Output + outcome.Error);
+        outcome.Output.Should().Contain("cases: 1; 1 pass");
+    }
+
+    [Fact]
+    public async Task Verify_UnknownNetwork_ListsTheZoo()
+    {
+        CliOutcome outcome = await CliHost.RunAsync("verify", "--networks", "lenet");
+
+        outcome.Code.Should().Be(2);
+        outcome.ErrorLines[0].Should().Contain("unknown network 'lenet'").And.Contain("squeezenet");
+    }
+
+    [Fact]
+    public async Task Verify_CertifyWithoutNetworks_IsAUsageError()
+    {
+        CliOutcome outcome = await CliHost.RunAsync("verify", "--layers", "relu", "--certify");
+
+        outcome.Code.Should().Be(2);
+        outcome.ErrorLines[0].Should().Contain("--certify is for networks");
     }
 
     [Fact]
