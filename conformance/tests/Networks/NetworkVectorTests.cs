@@ -1,9 +1,9 @@
 using NJsonSchema;
 using RefCnn.Conformance;
 using RefCnn.Conformance.Networks;
+using RefCnn.ConformanceTests.Cli;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
-using RefCnn.ConformanceTests.Cli;
 using RefCnn.Networks;
 using RefCnn.Serialization;
 

@@ -21,7 +21,7 @@ public class NoisePropagationTests
         ["average-pool2d"] = new GlobalPool(GlobalPoolFunction.Average),
         ["relu"] = new Relu(),
         ["leaky-relu"] = new LeakyRelu(0.25f),
-        ["clip"] = new Clip(-0.5f, 0.75f),
+        ["clip"] = new Clip(-0.5001f, 0.7501f),
         ["tanh"] = new Tanh(),
         ["sigmoid"] = new Sigmoid(),
         ["softmax"] = new Softmax(1),
