@@ -56,6 +56,7 @@ internal static class VerifyCommand
                 throw new RefCnnException($"{file}: its directory does not exist; create it, or name another --json file");
 
             VerificationReport report = request.Run(terminal, cancellation);
+            NetworkTable.Write(terminal, report, request.Directory);
             VerdictTable.Write(terminal, report);
             if (file is not null) report.Write(file);
             return Task.FromResult(report.Failed ? ExitCode.VerdictFailed : ExitCode.Good);
