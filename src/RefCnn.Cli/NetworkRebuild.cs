@@ -43,9 +43,4 @@ internal sealed class NetworkRebuild(string directory, bool check, int threads)
         Network network = zoo.Build();
         return new NetworkVectorMaker(network, zoo.Source).Make(SeededInputs.Of(network), threads, progress, cancellation);
     }
-
-    private sealed class NodeProgress(StatusLine status, int done, int total, string name) : IProgress<RunProgress>
-    {
-        public void Report(RunProgress value) => status.Report(done, total, $"{name}, node {value.Done} of {value.Total}");
-    }
 }

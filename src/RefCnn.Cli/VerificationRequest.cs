@@ -102,9 +102,4 @@ internal sealed record VerificationRequest(
         terminal.WriteLine($"the folder of third-party models is not here (set {SharedModels.Variable}): {SharedModels.All.Length} model cases are left out");
         return [];
     }
-
-    private sealed class NodeProgress(StatusLine status, int done, int total, string name) : IProgress<RunProgress>
-    {
-        public void Report(RunProgress value) => status.Report(done, total, $"{name}, node {value.Done} of {value.Total}");
-    }
 }

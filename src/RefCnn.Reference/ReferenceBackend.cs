@@ -33,7 +33,8 @@ public sealed class ReferenceBackend : IBackend
 
     private sealed class Compiled(Network network, CompileOptions options) : ICompiledNetwork
     {
-        private readonly int[] lastReader = LastReaders(network);
+        // A value is dropped after its last reader, so that a large network needs only its widest cut in memory.
+        private readonly int[] lastReader = network.LastReaders();
         private readonly HashSet<string> taps = [.. options.TapNames];
 
         public Network Network => network;
@@ -67,19 +68,6 @@ public sealed class ReferenceBackend : IBackend
 
         public void Dispose()
         {
-        }
-
-        // A value is dropped after its last reader, so that a large network needs only its widest cut in memory.
-        private static int[] LastReaders(Network network)
-        {
-            int[] last = new int[network.Nodes.Length];
-            for (int index = 0; index < last.Length; index++)
-            {
-                foreach (int input in network.Nodes[index].Inputs) last[input] = index;
-            }
-
-            foreach (NetworkOutput output in network.Outputs) last[output.Node] = int.MaxValue;
-            return last;
         }
     }
 }

@@ -16,7 +16,7 @@ public sealed class NetworkVectorMaker(Network network, string source)
     private readonly Tensor<double>?[] values = new Tensor<double>?[network.Nodes.Length];
     private readonly Tensor<double>?[] variances = new Tensor<double>?[network.Nodes.Length];
     private readonly bool[] transcendental = new bool[network.Nodes.Length];
-    private readonly int[] lastReader = LastReaders(network);
+    private readonly int[] lastReader = network.LastReaders();
 
     /// <summary>Runs the network once, node by node.</summary>
     /// <param name="inputs">The inputs by name.</param>
@@ -105,16 +105,4 @@ public sealed class NetworkVectorMaker(Network network, string source)
     // Adding 0 turns −0, which counts as 0, into it.
     private static string Digest(Tensor<double> value) =>
         Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(value.Map(y => y + 0.0).Span)));
-
-    private static int[] LastReaders(Network network)
-    {
-        int[] last = new int[network.Nodes.Length];
-        for (int index = 0; index < last.Length; index++)
-        {
-            foreach (int input in network.Nodes[index].Inputs) last[input] = index;
-        }
-
-        foreach (NetworkOutput output in network.Outputs) last[output.Node] = int.MaxValue;
-        return last;
-    }
 }

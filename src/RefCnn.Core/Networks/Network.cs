@@ -81,6 +81,19 @@ public sealed class Network
     /// <param name="index">The node.</param>
     public Shape[] InputShapes(int index) => [.. Nodes[index].Inputs.Select(input => Shapes[input])];
 
+    /// <summary>For each node the index of the last node that reads it; <see cref="int.MaxValue"/> for an output, which is kept to the end; 0 where nothing reads it.</summary>
+    public int[] LastReaders()
+    {
+        int[] last = new int[Nodes.Length];
+        for (int index = 0; index < last.Length; index++)
+        {
+            foreach (int input in Nodes[index].Inputs) last[input] = index;
+        }
+
+        foreach (NetworkOutput output in Outputs) last[output.Node] = int.MaxValue;
+        return last;
+    }
+
     internal static Shape Infer(Node node, int index, IReadOnlyList<Shape> earlier)
     {
         foreach (int input in node.Inputs)
