@@ -6,8 +6,8 @@ using RefCnn.Formats.Onnx.Export;
 namespace RefCnn.Peers.OnnxRuntime;
 
 /// <summary>
-/// ONNX Runtime on the processor, given networks that <see cref="OnnxExporter"/> writes. Its float32 convolutions are direct or by matrix product,
-/// not by Winograd's transforms, so its sums are plain. Tapped nodes become outputs of the graph, which keeps them from being fused with their readers.
+/// ONNX Runtime on the processor, given networks that <see cref="OnnxExporter"/> writes. Its sums are judged as plain ones, the stricter
+/// reading: it passes the exact tier of the convolutions. Tapped nodes become outputs of the graph, which keeps them from being fused with their readers.
 /// </summary>
 /// <param name="level">Which of its graph optimisations it makes.</param>
 public sealed class OnnxRuntimeBackend(GraphOptimizationLevel level = GraphOptimizationLevel.ORT_ENABLE_ALL) : IBackend

@@ -54,7 +54,7 @@ internal static class YoloV2
         return x;
     }
 
-    // Darknet's `pad=1` pads by half the kernel. Its GPU kernels and training add 1e-5 under the root, as here.
+    // Darknet's `pad=1` pads by half the kernel. 1e-5 under the root is the form of code derived from it; docs/networks/yolo-v2.md.
     private static int Convolution(SeededNetworkBuilder builder, string name, int input, int channels, int kernel)
     {
         int x = builder.Convolution(name, input, channels, kernel, 1, kernel / 2, bias: false, gain: name == "conv1" ? 1 : 1.5);
