@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RefCnn.Accelerate.Gemm;
 
 namespace RefCnn.Accelerate;
 
@@ -7,7 +8,8 @@ namespace RefCnn.Accelerate;
 /// <param name="Output">The node's output.</param>
 /// <param name="Workspace">Scratch memory.</param>
 /// <param name="Fusion">What follows a convolution or a dense layer in the same step.</param>
-internal sealed record Operands(ImmutableArray<View> Inputs, View Output, Workspace Workspace, Fusion Fusion)
+/// <param name="Gemm">What multiplies matrices where im2col is forced on convolutions; or null.</param>
+internal sealed record Operands(ImmutableArray<View> Inputs, View Output, Workspace Workspace, Fusion Fusion, IGemm? Gemm)
 {
     /// <summary>The only input of a layer that has one.</summary>
     public View Input => Inputs[0];

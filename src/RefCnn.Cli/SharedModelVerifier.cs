@@ -75,7 +75,7 @@ internal sealed class SharedModelVerifier(string directory)
             if (!(error <= allowed))
             {
                 return (Verdict.Fail, double.IsFinite(error / allowed) ? error / allowed : null,
-                    $"output '{name}', worst at flat index {worst}: expected {Text(expected[worst])}, actual {Text(actual[worst])}, allowed ±{Text(allowed)}; {Rule}; reproduce: refcnn verify --case {model.Id} --backend {backend.Name.Split(' ')[0]}");
+                    $"output '{name}', worst at flat index {worst}: expected {Text(expected[worst])}, actual {Text(actual[worst])}, allowed ±{Text(allowed)}; {Rule}; {Reproduction.Of($"--case {model.Id}", backend)}");
             }
 
             if (allowed > 0) margin = Math.Max(margin, error / allowed);

@@ -9,6 +9,7 @@ internal sealed class Conv2DKernel : IKernel<Conv2D>
     {
         var weights = Weights.Of(layer.Weight.Values, layer.Bias, layer.Outputs, operands.Fusion.Norm);
         ConvolutionShape shape = ConvolutionShape.Of(layer, operands);
-        return layer is { InputsPerGroup: 1, Groups: > 1 } ? new DepthwiseStep(shape, weights, operands) : new ImageProductStep(shape, layer.Groups, weights, operands);
+        if (layer is { InputsPerGroup: 1, Groups: > 1 }) return new DepthwiseStep(shape, weights, operands);
+        return operands.Gemm is { } gemm ? new Im2ColStep(gemm, shape, layer.Groups, weights, operands) : new ImageProductStep(shape, layer.Groups, weights, operands);
     }
 }

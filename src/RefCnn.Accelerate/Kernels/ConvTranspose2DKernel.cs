@@ -8,7 +8,8 @@ internal sealed class ConvTranspose2DKernel : IKernel<ConvTranspose2D>
     public static Step Prepare(ConvTranspose2D layer, Operands operands)
     {
         var weights = Weights.Of(Flipped(layer), layer.Bias, layer.Outputs, operands.Fusion.Norm);
-        return new ImageProductStep(ConvolutionShape.Of(layer, operands), layer.Groups, weights, operands);
+        ConvolutionShape shape = ConvolutionShape.Of(layer, operands);
+        return operands.Gemm is { } gemm ? new Im2ColStep(gemm, shape, layer.Groups, weights, operands) : new ImageProductStep(shape, layer.Groups, weights, operands);
     }
 
     // From [inputs, outputs per group, kh, kw] to [outputs, inputs per group, kh, kw], the taps in reverse.

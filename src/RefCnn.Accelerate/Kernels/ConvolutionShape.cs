@@ -29,12 +29,11 @@ internal sealed record ConvolutionShape(int Channels, Size2D Input, Size2D Outpu
     /// <summary>Values in an output channel.</summary>
     public int OutputPlane => Output.Height * Output.Width;
 
+    /// <summary>Whether every output sees the sample at its own place and no other.</summary>
+    public bool IsPointwise => Taps == 1 && Stride == Size2D.One && Spread == Size2D.One && Top == 0 && Left == 0 && Input == Output;
+
     /// <summary>The same convolution with every channel as one row, where its window is a single sample.</summary>
-    public ConvolutionShape Simplified()
-    {
-        bool pointwise = Taps == 1 && Stride == Size2D.One && Spread == Size2D.One && Top == 0 && Left == 0 && Input == Output;
-        return pointwise ? this with { Input = new Size2D(1, InputPlane), Output = new Size2D(1, OutputPlane) } : this;
-    }
+    public ConvolutionShape Simplified() => IsPointwise ? this with { Input = new Size2D(1, InputPlane), Output = new Size2D(1, OutputPlane) } : this;
 
     /// <summary>The geometry of a convolution.</summary>
     /// <param name="layer">The layer.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using RefCnn.Accelerate.Gemm;
 using RefCnn.Accelerate.Threads;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
@@ -11,6 +13,7 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
     private readonly WorkerPool pool;
     private readonly Workspace workspace;
     private readonly AlignedBuffer arena;
+    private readonly IGemm? gemm;
     private readonly List<PlannedStep> steps = [];
     private readonly Dictionary<int, View> views = [];
     private readonly int[] taps;
@@ -19,9 +22,11 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
     /// <summary>Plans.</summary>
     /// <param name="network">The network.</param>
     /// <param name="options">Threads and taps.</param>
+    /// <param name="forced">What is forced instead of our own choice.</param>
     /// <param name="cancellation">Gives up between the preparation of two steps.</param>
-    public CompiledPlan(Network network, CompileOptions options, CancellationToken cancellation)
+    public CompiledPlan(Network network, CompileOptions options, AccelerateOptions forced, CancellationToken cancellation)
     {
+        gemm = forced.ForcedGemm;
         Network = network;
         taps = [.. options.TapNames.Select(network.IndexOf).Where(index => index >= 0)];
         List<FusedNode> fused = FusionPass.Run(network, taps.Concat(network.Outputs.Select(output => output.Node)).ToHashSet());
@@ -55,6 +60,10 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
     /// <summary>Bytes of activations and scratch memory; packed weights come on top.</summary>
     public long WorkingBytes => (arena.Count + workspace.Count) * sizeof(float);
 
+    /// <summary>How each node is computed, in order.</summary>
+    public ImmutableArray<NodeAlgorithm> Describe() =>
+        [.. steps.SelectMany(planned => Members(planned.Node).Select(node => new NodeAlgorithm(node, planned.Step.Algorithm, planned.Node.First))).OrderBy(described => described.Node)];
+
     /// <inheritdoc/>
     public RunResult Run(IReadOnlyDictionary<string, Tensor<float>> inputs, RunOptions? options = null, CancellationToken cancellation = default)
     {
@@ -67,7 +76,7 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
             {
                 cancellation.ThrowIfCancellationRequested();
                 pool.Run(planned.Step);
-                options?.Progress?.Report(new RunProgress(planned.Name, planned.Node + 1, Network.Nodes.Length));
+                options?.Progress?.Report(new RunProgress(planned.Name, planned.Node.Last + 1, Network.Nodes.Length));
             }
 
             return new RunResult(
@@ -96,8 +105,8 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
         View output = views[node.Last];
         if (layer is Input || output.Count == 0) return;
         var fusion = new Fusion(node.Norm, node.Residual < 0 ? null : views[node.Residual], node.Activation);
-        var operands = new Operands([.. Network.Nodes[node.First].Inputs.Select(input => views[input])], output, workspace, fusion);
-        steps.Add(new PlannedStep(Network.Nodes[node.Last].Name, node.Last, KernelTable.Prepare(layer, operands)));
+        var operands = new Operands([.. Network.Nodes[node.First].Inputs.Select(input => views[input])], output, workspace, fusion, gemm);
+        steps.Add(new PlannedStep(Network.Nodes[node.Last].Name, node, KernelTable.Prepare(layer, operands)));
     }
 
     private List<Arena.Demand> Demands(List<FusedNode> fused)
@@ -116,11 +125,22 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
             Network.Shapes[node.Last].Count, Network.Nodes[node.Last].Layer is Input ? 0 : node.Last, Math.Max(last[node.Last], node.Last)))];
     }
 
+    // Each but the last is read by the next alone.
+    private IEnumerable<int> Members(FusedNode fused)
+    {
+        yield return fused.First;
+        for (int node = fused.First; node != fused.Last;)
+        {
+            node = Enumerable.Range(node + 1, fused.Last - node).First(reader => Network.Nodes[reader].Inputs.Contains(node));
+            yield return node;
+        }
+    }
+
     private Tensor<float> Copy(int node) => new(Network.Shapes[node], views[node].Span.ToArray());
 
-    /// <summary>A step and the node whose output it writes.</summary>
-    /// <param name="Name">The node's name.</param>
-    /// <param name="Node">The node's index.</param>
+    /// <summary>A step and the nodes that it computes.</summary>
+    /// <param name="Name">The name of the node whose output it writes.</param>
+    /// <param name="Node">The nodes.</param>
     /// <param name="Step">The step.</param>
-    internal readonly record struct PlannedStep(string Name, int Node, Step Step);
+    internal readonly record struct PlannedStep(string Name, FusedNode Node, Step Step);
 }

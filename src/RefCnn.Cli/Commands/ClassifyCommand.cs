@@ -20,6 +20,7 @@ internal static class ClassifyCommand
         var top = new Option<int>("--top") { Description = "How many classes to show.", HelpName = "N", DefaultValueFactory = _ => 5 };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
         Option<string> backend = SharedOptions.Backend();
+        var choice = new AccelerateChoice();
         Option<int> threads = SharedOptions.Threads();
         top.Validators.Add(result =>
         {
@@ -31,10 +32,11 @@ internal static class ClassifyCommand
             "classify --model squeezenet.onnx --image cat.png --labels synset.txt --order bgr --mean 104,117,123");
         model.AddTo(command);
         foreach (Option option in (Option[])[image, labels, top, json, backend, threads]) command.Options.Add(option);
+        choice.AddTo(command);
         pictures.AddTo(command, withResize: false);
         command.SetAction((parsed, cancellation) =>
         {
-            IBackend engine = BackendCatalog.Demand(parsed.GetRequiredValue(backend));
+            IBackend engine = choice.Demand(parsed, parsed.GetRequiredValue(backend))[0];
             var picture = NamedFile.Parse(parsed.GetRequiredValue(image));
             if (!picture.IsPicture) throw new UsageException($"--image {picture.Path}: expected a picture: .png or .jpg");
             string[]? names = parsed.GetValue(labels) is { } file ? ReadLabels(file) : null;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using RefCnn.Accelerate;
 using RefCnn.Cli.Models;
 using RefCnn.Core;
 using RefCnn.Formats;
@@ -15,31 +16,41 @@ internal static class InspectCommand
     public static Command Create(Terminal terminal)
     {
         var model = new ModelOptions();
+        var backend = new Option<string?>("--backend") { Description = "Also show how this engine computes each node: accelerate.", HelpName = "NAME" };
+        backend.AcceptOnlyFromAmong(BackendCatalog.Accelerate);
+        var choice = new AccelerateChoice();
+        Option<int> threads = SharedOptions.Threads();
         var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
         var command = new ExampleCommand(
             "inspect",
             "Shows a model's nodes with shapes, trained parameters and multiply-accumulates.",
             "inspect --model mnist.onnx",
+            "inspect --model zoo:resnet50 --backend accelerate",
             "inspect --model open-shape.onnx --input-shape data=1x3x224x224 --json");
         model.AddTo(command);
-        command.Options.Add(json);
-        command.SetAction(parsed =>
+        foreach (Option option in (Option[])[backend, threads, json]) command.Options.Add(option);
+        choice.AddTo(command);
+        command.SetAction((parsed, cancellation) =>
         {
+            var engine = parsed.GetValue(backend) is { } name ? (AccelerateBackend)choice.Demand(parsed, name)[0] : null;
+            if (engine is null) choice.DemandNothingForced(parsed);
             ImportedModel imported = model.Source(parsed).Load();
-            if (parsed.GetValue(json)) terminal.Output.Write(NetworkJson.Format(imported.Network));
-            else Write(terminal, imported);
-            return ExitCode.Good;
+            var algorithms = engine?.Describe(imported.Network, new CompileOptions(parsed.GetValue(threads)), cancellation).ToDictionary(described => described.Node);
+            if (parsed.GetValue(json)) terminal.Output.Write(NetworkJson.Format(imported.Network, algorithms));
+            else Write(terminal, imported, algorithms);
+            return Task.FromResult(ExitCode.Good);
         });
         return command;
     }
 
-    private static void Write(Terminal terminal, ImportedModel imported)
+    private static void Write(Terminal terminal, ImportedModel imported, Dictionary<int, NodeAlgorithm>? algorithms)
     {
         Network network = imported.Network;
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumn(new TableColumn("#") { Alignment = Justify.Right });
         table.AddColumns("name", "kind", "inputs", "shape");
         foreach (string heading in (string[])["parameters", "MACs"]) table.AddColumn(new TableColumn(heading) { Alignment = Justify.Right });
+        if (algorithms is not null) table.AddColumn("algorithm");
         for (int index = 0; index < network.Nodes.Length; index++)
         {
             Node node = network.Nodes[index];
@@ -47,6 +58,7 @@ internal static class InspectCommand
             [
                 Count(index), node.Name, node.Layer.Kind, string.Join(' ', node.Inputs), network.Shapes[index].ToString(),
                 Count(NetworkTotals.ParametersOf(network, index)), Count(NetworkTotals.MultiplyAccumulatesOf(network, index)),
+                .. algorithms is null ? (string[])[] : [algorithms.TryGetValue(index, out NodeAlgorithm described) ? Describe(network, described) : ""],
             ];
             table.AddRow([.. cells.Select(cell => new Text(cell))]);
         }
@@ -57,6 +69,9 @@ internal static class InspectCommand
         terminal.WriteLine(
             $"{network.Name}: {network.Nodes.Length} nodes, {Count(network.ParameterCount)} parameters, {Count(NetworkTotals.MultiplyAccumulatesOf(network))} MACs");
     }
+
+    private static string Describe(Network network, NodeAlgorithm described) =>
+        described.With == described.Node ? described.Algorithm ?? "" : $"with {network.Nodes[described.With].Name}";
 
     private static string Count(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

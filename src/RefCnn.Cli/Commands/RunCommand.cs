@@ -20,6 +20,7 @@ internal static class RunCommand
         Option<string[]> inputs = Files("--input", "An input: .npy, .png or .jpg. Without a name it goes to the next input; may be repeated.");
         Option<string[]> outputs = Files("--output", "Where an output goes: .npy, .png or .jpg. One without a name takes all outputs: y.npy, y_1.npy, …; may be repeated.");
         Option<string> backend = SharedOptions.Backend();
+        var choice = new AccelerateChoice();
         Option<int> threads = SharedOptions.Threads();
         var dump = new Option<string?>("--dump") { Description = "Write every node's output to this folder as .npy.", HelpName = "DIR" };
         outputs.Required = true;
@@ -32,10 +33,11 @@ internal static class RunCommand
             "run --model zoo:squeezenet --output y.npy");
         model.AddTo(command);
         foreach (Option option in (Option[])[inputs, outputs, backend, threads, dump]) command.Options.Add(option);
+        choice.AddTo(command);
         pictures.AddTo(command, withResize: true);
         command.SetAction((parsed, cancellation) =>
         {
-            IBackend engine = BackendCatalog.Demand(parsed.GetRequiredValue(backend));
+            IBackend engine = choice.Demand(parsed, parsed.GetRequiredValue(backend))[0];
             NamedFile[] results = [.. parsed.GetRequiredValue(outputs).Select(NamedFile.Parse)];
             PictureSettings settings = pictures.Settings(parsed);
             LoadedModel loaded = new InputReader(model.Source(parsed), settings).Read([.. (parsed.GetValue(inputs) ?? []).Select(NamedFile.Parse)]);

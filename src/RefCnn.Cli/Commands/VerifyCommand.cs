@@ -17,6 +17,7 @@ internal static class VerifyCommand
         networks.Validators.Add(SharedOptions.DemandNetworks);
         var certify = new Option<bool>("--certify") { Description = "Certify networks layer by layer too: each layer of the backend against the reference on the backend's own inputs." };
         Option<string[]> backends = SharedOptions.Backends();
+        var choice = new AccelerateChoice();
         Option<int> threads = SharedOptions.Threads();
         Option<string?> vectors = SharedOptions.Vectors();
         var json = new Option<string?>("--json") { Description = "Write the verdicts to this file too.", HelpName = "FILE" };
@@ -39,6 +40,7 @@ internal static class VerifyCommand
             json,
             cases,
         };
+        choice.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var request = new VerificationRequest(
@@ -47,7 +49,7 @@ internal static class VerifyCommand
                 [.. parsed.GetValue(layers) ?? []],
                 [.. parsed.GetValue(networks) ?? []],
                 [.. parsed.GetValue(cases) ?? []],
-                [.. Chosen(parsed.GetValue(backends))],
+                [.. choice.Demand(parsed, parsed.GetValue(backends) ?? [])],
                 parsed.GetValue(threads),
                 parsed.GetValue(certify));
             if (request.Certify && !request.Scope.HasFlag(VerificationScope.Networks)) throw new UsageException("--certify is for networks; add --networks, with or without names");
@@ -79,8 +81,4 @@ internal static class VerifyCommand
         (false, true) => VerificationScope.Networks,
         (true, true) => VerificationScope.Layers | VerificationScope.Networks,
     };
-
-    private static IEnumerable<IBackend> Chosen(string[]? names) => names is { Length: > 0 }
-        ? names.Distinct().Select(BackendCatalog.Demand)
-        : BackendCatalog.All.Where(backend => backend.UnavailableReason is null);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using RefCnn.Accelerate;
 using RefCnn.Core;
 
 namespace RefCnn.Cli.Models;
@@ -16,7 +17,8 @@ internal static class NetworkJson
     /// "nodes": [{"index", "name", "kind", "inputs", "shape", "parameters", "macs"}], "totals": {"nodes", "parameters", "macs"}}</c>.
     /// </summary>
     /// <param name="network">The network.</param>
-    public static string Format(Network network)
+    /// <param name="algorithms">How an engine computes the nodes, by their indices: adds <c>"algorithm", "with"</c> to each; or null.</param>
+    public static string Format(Network network, IReadOnlyDictionary<int, NodeAlgorithm>? algorithms = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Indented))
@@ -26,7 +28,7 @@ internal static class NetworkJson
             WriteEnds(json, "inputs", network.Inputs.Select(node => (network.Nodes[node].Name, network.Shapes[node])));
             WriteEnds(json, "outputs", network.Outputs.Select(output => (output.Name, network.Shapes[output.Node])));
             json.WriteStartArray("nodes");
-            for (int index = 0; index < network.Nodes.Length; index++) WriteNode(json, network, index);
+            for (int index = 0; index < network.Nodes.Length; index++) WriteNode(json, network, index, algorithms);
             json.WriteEndArray();
             json.WriteStartObject("totals");
             json.WriteNumber("nodes", network.Nodes.Length);
@@ -53,7 +55,7 @@ internal static class NetworkJson
         json.WriteEndArray();
     }
 
-    private static void WriteNode(Utf8JsonWriter json, Network network, int index)
+    private static void WriteNode(Utf8JsonWriter json, Network network, int index, IReadOnlyDictionary<int, NodeAlgorithm>? algorithms)
     {
         Node node = network.Nodes[index];
         json.WriteStartObject();
@@ -64,6 +66,13 @@ internal static class NetworkJson
         WriteNumbers(json, "shape", network.Shapes[index].Extents);
         json.WriteNumber("parameters", NetworkTotals.ParametersOf(network, index));
         json.WriteNumber("macs", NetworkTotals.MultiplyAccumulatesOf(network, index));
+        if (algorithms is not null)
+        {
+            NodeAlgorithm? described = algorithms.TryGetValue(index, out NodeAlgorithm found) ? found : null;
+            json.WriteString("algorithm", described?.Algorithm);
+            json.WriteNumber("with", described?.With ?? index);
+        }
+
         json.WriteEndObject();
     }
 

@@ -36,11 +36,11 @@ public static class LayerVerifier
         }
         catch (RefCnnException fault)
         {
-            return (Verdict.Fail, null, $"{fault.Message}; reproduce: {Reproduce(vector, backend)}");
+            return (Verdict.Fail, null, $"{fault.Message}; {Reproduce(vector, backend)}");
         }
 
         if (actual.Shape != expected.Shape)
-            return (Verdict.Fail, null, $"output has shape {actual.Shape}; expected {expected.Shape}; reproduce: {Reproduce(vector, backend)}");
+            return (Verdict.Fail, null, $"output has shape {actual.Shape}; expected {expected.Shape}; {Reproduce(vector, backend)}");
         OutputBound bound = BoundOf(vector, expected, backend.Precision);
         return Conclude(vector, backend, actual, expected, bound, Comparer.Compare(actual, expected, bound, backend.Precision));
     }
@@ -100,14 +100,14 @@ public static class LayerVerifier
             int worst = comparison.Worst;
             string share = margin is null ? "∞" : Text(margin.Value);
             return (Verdict.Fail, margin,
-                $"worst at {Position(expected.Shape, worst)}: expected {Text(expected[worst])}, actual {Text(actual[worst])}, allowed ±{Text(bound.Allowed[worst])}, margin {share}; reproduce: {Reproduce(vector, backend)}");
+                $"worst at {Position(expected.Shape, worst)}: expected {Text(expected[worst])}, actual {Text(actual[worst])}, allowed ±{Text(bound.Allowed[worst])}, margin {share}; {Reproduce(vector, backend)}");
         }
 
         bool derived = vector.Source is { Kind: SourceKind.Reference };
         if (derived && (comparison.RootMeanSquare > Comparer.LargestRootMeanSquare || comparison.LargestDeviation > Comparer.LargestDeviation))
         {
             return (Verdict.Degraded, margin,
-                $"errors are larger than rounding explains: rms {Text(comparison.RootMeanSquare)} σ (at most {Comparer.LargestRootMeanSquare}), largest {Text(comparison.LargestDeviation)} σ (at most {Comparer.LargestDeviation}); reproduce: {Reproduce(vector, backend)}");
+                $"errors are larger than rounding explains: rms {Text(comparison.RootMeanSquare)} σ (at most {Comparer.LargestRootMeanSquare}), largest {Text(comparison.LargestDeviation)} σ (at most {Comparer.LargestDeviation}); {Reproduce(vector, backend)}");
         }
 
         if (!Trust.ProvesLittle(expected)) return (Verdict.Pass, margin, string.Empty);
@@ -123,7 +123,7 @@ public static class LayerVerifier
         return $"[{string.Join(", ", position)}]";
     }
 
-    private static string Reproduce(VectorCase vector, IBackend backend) => $"refcnn verify --case {vector.Id} --backend {backend.Name.Split(' ')[0]}";
+    private static string Reproduce(VectorCase vector, IBackend backend) => Reproduction.Of($"--case {vector.Id}", backend);
 
     private static string Text(double value) => value.ToString("G9", CultureInfo.InvariantCulture);
 }
