@@ -1,50 +1,56 @@
 using System.Diagnostics;
 using RefCnn.Accelerate;
+using RefCnn.Conformance.Timings;
 using RefCnn.Core;
 using RefCnn.Networks;
 using RefCnn.Peers.OnnxRuntime;
 
 namespace RefCnn.Benchmarks;
 
-/// <summary>Two engines on one network, run in turn: whatever else the machine does, it does to both.</summary>
+/// <summary>
+/// Two engines on one network, run in turn in one process: whatever else the machine does, it does to both. Threads of either that would spin on after a run are
+/// given time to park, so that neither computes beside the other's.
+/// </summary>
 internal static class Race
 {
-    private const int WarmUps = 3, LeastPairs = 20;
-    private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);
+    // Our workers spin for about a millisecond after a run.
+    private const int Rest = 3;
+
+    private static readonly SamplingPlan Plan = new(RestMilliseconds: Rest), Qualifying = new(WarmUps: 2, LeastSamples: 10, LeastSeconds: 0.2, RestMilliseconds: Rest);
 
     /// <summary>Races.</summary>
     /// <param name="network">The network.</param>
+    /// <param name="forced">What is forced on our engine.</param>
     /// <param name="threads">Threads of both engines.</param>
-    public static RaceResult Run(Network network, int threads)
+    public static RaceResult Run(Network network, AccelerateOptions forced, int threads)
     {
         var options = new CompileOptions(threads);
         IReadOnlyDictionary<string, Tensor<float>> inputs = SeededInputs.Of(network);
-        var compile = Stopwatch.StartNew();
-        using ICompiledNetwork ours = new AccelerateBackend().Compile(network, options);
-        double compileMs = compile.Elapsed.TotalMilliseconds;
-        using OnnxRuntimeNetwork peer = new OnnxRuntimeBackend().Compile(network, options);
+        OnnxRuntimeSpinning spinning = BestSpinning(network, inputs, options);
+        long start = Stopwatch.GetTimestamp();
+        using ICompiledNetwork ours = new AccelerateBackend(forced).Compile(network, options);
+        double compileMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        start = Stopwatch.GetTimestamp();
+        using OnnxRuntimeNetwork peer = new OnnxRuntimeBackend(spinning: spinning).Compile(network, options);
+        double peerCompileMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        using OnnxRuntimeBinding bound = peer.Bind(inputs);
 
-        for (int i = 0; i < WarmUps; i++)
-        {
-            ours.Run(inputs);
-            peer.Run(inputs);
-        }
-
-        double difference = Difference(ours.Run(inputs), peer.Run(inputs));
-        var pairs = new List<(double Ours, double Peer)>();
-        var clock = Stopwatch.StartNew();
-        while (pairs.Count < LeastPairs || clock.Elapsed < Least) pairs.Add((Time(ours, inputs), Time(peer, inputs)));
-
-        double[] ratios = Sorted(pairs.Select(pair => pair.Ours / pair.Peer));
+        Samples[] samples = Plan.TakeInTurn([() => ours.Run(inputs), () => bound.Run()]);
+        Samples ratios = samples[0].Over(samples[1]);
         return new RaceResult(
-            network.Name, threads, At(Sorted(pairs.Select(pair => pair.Ours)), 0.5), At(Sorted(pairs.Select(pair => pair.Peer)), 0.5), At(ratios, 0.5), At(ratios, 0.1), At(ratios, 0.9), compileMs, difference);
+            network.Name, threads, samples[0].Median, samples[1].Median, ratios.Median, ratios.At(0.1), ratios.At(0.9), compileMs, peerCompileMs,
+            spinning.ToString(), Difference(ours.Run(inputs), bound.Result), samples[0].Milliseconds, samples[1].Milliseconds);
     }
 
-    private static double Time(ICompiledNetwork network, IReadOnlyDictionary<string, Tensor<float>> inputs)
+    // Spinning within its runs wins the peer the start of every parallel section, but takes processors from each other: it races with what suits it better here.
+    private static OnnxRuntimeSpinning BestSpinning(Network network, IReadOnlyDictionary<string, Tensor<float>> inputs, CompileOptions options)
     {
-        long start = Stopwatch.GetTimestamp();
-        network.Run(inputs);
-        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        if (options.ThreadCount == 1) return OnnxRuntimeSpinning.WithinRuns;
+        using OnnxRuntimeNetwork spinning = new OnnxRuntimeBackend(spinning: OnnxRuntimeSpinning.WithinRuns).Compile(network, options);
+        using OnnxRuntimeNetwork parking = new OnnxRuntimeBackend(spinning: OnnxRuntimeSpinning.Never).Compile(network, options);
+        using OnnxRuntimeBinding spins = spinning.Bind(inputs), parks = parking.Bind(inputs);
+        Samples[] samples = Qualifying.TakeInTurn([() => spins.Run(), () => parks.Run()]);
+        return samples[0].Median <= samples[1].Median ? OnnxRuntimeSpinning.WithinRuns : OnnxRuntimeSpinning.Never;
     }
 
     private static double Difference(RunResult ours, RunResult peer)
@@ -59,8 +65,4 @@ internal static class Race
 
         return worst;
     }
-
-    private static double[] Sorted(IEnumerable<double> values) => [.. values.Order()];
-
-    private static double At(double[] sorted, double share) => sorted[(int)(share * (sorted.Length - 1))];
 }

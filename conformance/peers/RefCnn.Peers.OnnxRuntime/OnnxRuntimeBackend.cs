@@ -10,7 +10,9 @@ namespace RefCnn.Peers.OnnxRuntime;
 /// reading: it passes the exact tier of the convolutions. Tapped nodes become outputs of the graph, which keeps them from being fused with their readers.
 /// </summary>
 /// <param name="level">Which of its graph optimisations it makes.</param>
-public sealed class OnnxRuntimeBackend(GraphOptimizationLevel level = GraphOptimizationLevel.ORT_ENABLE_ALL) : IBackend
+/// <param name="spinning">How its threads wait for work.</param>
+public sealed class OnnxRuntimeBackend(
+    GraphOptimizationLevel level = GraphOptimizationLevel.ORT_ENABLE_ALL, OnnxRuntimeSpinning spinning = OnnxRuntimeSpinning.Always) : IBackend
 {
     private static readonly Lazy<string?> Unavailable = new(Probe);
 
@@ -46,20 +48,32 @@ public sealed class OnnxRuntimeBackend(GraphOptimizationLevel level = GraphOptim
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            using var session = new SessionOptions
-            {
-                GraphOptimizationLevel = level,
-                IntraOpNumThreads = options.ThreadCount,
-                InterOpNumThreads = 1,
-                ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
-            };
+            using SessionOptions session = SessionOptions(level, spinning, options.ThreadCount);
             return new OnnxRuntimeNetwork(network, new InferenceSession(model.Bytes, session), model.ExtraOutputs);
         }
         catch (OnnxRuntimeException fault)
         {
             throw Refusal(network, fault);
         }
+    }
+
+    /// <summary>The options of a session, for those who load a model of their own.</summary>
+    /// <param name="level">Which graph optimisations it makes.</param>
+    /// <param name="spinning">How threads wait for work.</param>
+    /// <param name="threads">Threads of a run.</param>
+    public static SessionOptions SessionOptions(GraphOptimizationLevel level, OnnxRuntimeSpinning spinning, int threads)
+    {
+        var session = new SessionOptions
+        {
+            GraphOptimizationLevel = level,
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        session.AddSessionConfigEntry("session.intra_op.allow_spinning", spinning == OnnxRuntimeSpinning.Never ? "0" : "1");
+        session.AddSessionConfigEntry("session.force_spinning_stop", spinning == OnnxRuntimeSpinning.WithinRuns ? "1" : "0");
+        return session;
     }
 
     internal static BackendException Refusal(Network network, OnnxRuntimeException fault) =>

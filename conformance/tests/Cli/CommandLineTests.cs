@@ -7,6 +7,7 @@ public class CommandLineTests
     [InlineData("inspect")]
     [InlineData("classify")]
     [InlineData("verify")]
+    [InlineData("bench")]
     [InlineData("vectors", "list")]
     [InlineData("vectors", "lint")]
     [InlineData("vectors", "scaffold")]

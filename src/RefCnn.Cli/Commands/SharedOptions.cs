@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using RefCnn.Conformance;
+using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.Networks;
 
@@ -81,9 +82,19 @@ internal static class SharedOptions
 
     /// <summary>The directory of the vectors.</summary>
     /// <param name="given">What <see cref="Vectors"/> says, or null.</param>
-    /// <exception cref="Core.RefCnnException">None was given, and there is none around.</exception>
+    /// <exception cref="RefCnnException">None was given, and there is none around.</exception>
     public static string VectorDirectory(string? given) =>
         given ?? Environment.GetEnvironmentVariable("REFCNN_VECTORS") ?? VectorFiles.FindDirectory();
+
+    /// <summary>Refuses a file that cannot be written because its folder is not there, before anything is computed for it.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="option">The option that names it.</param>
+    /// <exception cref="RefCnnException">There is no such folder.</exception>
+    public static void DemandFolderOf(string file, string option)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
+            throw new RefCnnException($"{file}: its directory does not exist; create it, or name another {option} file");
+    }
 
     private static void DemandBackends(SymbolResult result)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using RefCnn.Conformance;
-using RefCnn.Core;
 
 namespace RefCnn.Cli.Commands;
 
@@ -54,8 +53,7 @@ internal static class VerifyCommand
                 parsed.GetValue(certify));
             if (request.Certify && !request.Scope.HasFlag(VerificationScope.Networks)) throw new UsageException("--certify is for networks; add --networks, with or without names");
             string? file = parsed.GetValue(json);
-            if (file is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(file))))
-                throw new RefCnnException($"{file}: its directory does not exist; create it, or name another --json file");
+            if (file is not null) SharedOptions.DemandFolderOf(file, "--json");
 
             VerificationReport report = request.Run(terminal, cancellation);
             NetworkTable.Write(terminal, report, request.Directory);
