@@ -36,10 +36,7 @@ internal static class MemoryRace
         double Watch(string way, params string[] what)
         {
             string[] arguments = [Subcommand, way, threads.ToString(CultureInfo.InvariantCulture), .. what];
-            var start = new ProcessStartInfo(Environment.ProcessPath!, Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
-                ? [Path.Combine(AppContext.BaseDirectory, "RefCnn.Benchmarks.dll"), .. arguments]
-                : arguments) { RedirectStandardOutput = true };
-            using Process process = Process.Start(start)!;
+            using Process process = Process.Start(OwnProcess.Start("RefCnn.Benchmarks", arguments))!;
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? double.Parse(output, CultureInfo.InvariantCulture) : throw new RefCnnException($"memory of {network.Name}, {way}: the process ended with {process.ExitCode}");

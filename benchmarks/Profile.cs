@@ -12,11 +12,12 @@ internal static class Profile
 
     /// <summary>Prints the slowest nodes, with the rate of those that multiply.</summary>
     /// <param name="network">The network.</param>
+    /// <param name="forced">What is forced on our engine.</param>
     /// <param name="threads">Threads.</param>
     /// <param name="to">Where to print.</param>
-    public static void Print(Network network, int threads, TextWriter to)
+    public static void Print(Network network, AccelerateOptions forced, int threads, TextWriter to)
     {
-        using ICompiledNetwork compiled = new AccelerateBackend().Compile(network, new CompileOptions(threads));
+        using ICompiledNetwork compiled = new AccelerateBackend(forced).Compile(network, new CompileOptions(threads));
         IReadOnlyDictionary<string, Tensor<float>> inputs = SeededInputs.Of(network);
         compiled.Run(inputs);
         compiled.Run(inputs);

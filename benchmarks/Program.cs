@@ -41,7 +41,7 @@ race.SetAction(parsed =>
 
         results.Add(result);
         File.WriteAllText(parsed.GetRequiredValue(json).FullName, JsonSerializer.Serialize(results, RaceJsonContext.Default.ListRaceResult));
-        if (parsed.GetValue(profile)) Profile.Print(network, parsed.GetValue(threads), Console.Out);
+        if (parsed.GetValue(profile)) Profile.Print(network, forced, parsed.GetValue(threads), Console.Out);
     }
 });
 

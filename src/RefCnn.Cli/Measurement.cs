@@ -64,11 +64,7 @@ internal static class Measurement
 
     private static async Task<string> Output(string[] arguments, CancellationToken cancellation)
     {
-        // Started by dotnet, the tool is a file that dotnet is told of; else it is the process's own file.
-        string program = Environment.ProcessPath!;
-        bool hosted = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        var start = new ProcessStartInfo(program, hosted ? [Path.Combine(AppContext.BaseDirectory, "refcnn.dll"), .. arguments] : arguments) { RedirectStandardOutput = true };
-        using Process process = Process.Start(start)!;
+        using Process process = Process.Start(OwnProcess.Start("refcnn", arguments))!;
         try
         {
             string output = await process.StandardOutput.ReadToEndAsync(cancellation);

@@ -9,10 +9,9 @@ namespace RefCnn.Accelerate.Kernels;
 /// </summary>
 internal sealed unsafe class Im2ColStep : Step
 {
-    // A block this large outweighs what a library does for each call, mostly packing the weights again, and is still in the last cache when it is read.
-    private const int TargetBlock = 1 << 20;
-
-    private const int FewestColumns = 96, FewestRows = 48, WantedPieces = 8;
+    // A block this large is still in the last cache when it is read; one of so few columns or rows still outweighs what a library does for
+    // each call, mostly packing the weights again.
+    private const int LargestBlock = 1 << 20, FewestColumns = 192, FewestRows = 48, WantedPieces = 8, VectorWidth = 16;
 
     private readonly IGemm gemm;
     private readonly ConvolutionShape shape;
@@ -36,7 +35,9 @@ internal sealed unsafe class Im2ColStep : Step
         pointwise = shape.IsPointwise;
         outputsPerGroup = bias.Length / groups;
         int plane = shape.OutputPlane;
-        columnsPerBlock = Math.Clamp(TargetBlock / Math.Max(1, shape.Terms), Math.Min(FewestColumns, plane), plane);
+        int wanted = Math.Max(FewestColumns, Math.Min(LargestBlock / Math.Max(1, shape.Terms), plane / WantedPieces));
+        int about = Math.Max(1, (plane + (wanted / 2)) / wanted);
+        columnsPerBlock = RoundedUp((plane + about - 1) / about);
         blocks = (plane + columnsPerBlock - 1) / columnsPerBlock;
         int items = operands.Output.Shape.Batch * groups * blocks;
         rowShares = Math.Clamp((WantedPieces + items - 1) / items, 1, Math.Max(1, outputsPerGroup / FewestRows));
@@ -51,7 +52,7 @@ internal sealed unsafe class Im2ColStep : Step
     public override string Algorithm => $"im2col, {gemm.Name}";
 
     // A pointwise convolution reads the image as it is.
-    private long Unfolded => pointwise ? 0 : ((long)shape.Terms * columnsPerBlock + 15) / 16 * 16;
+    private long Unfolded => pointwise ? 0 : (long)shape.Terms * columnsPerBlock;
 
     public override void Run(int first, int end, int worker)
     {
@@ -70,6 +71,8 @@ internal sealed unsafe class Im2ColStep : Step
     }
 
     protected override void Release() => weights.Dispose();
+
+    private static int RoundedUp(int columns) => (columns + VectorWidth - 1) / VectorWidth * VectorWidth;
 
     private void Multiply(int image, int firstRow, int endRow, Rows right, int firstColumn, int columns, int worker)
     {
