@@ -79,7 +79,7 @@ public static class LayerVerifier
     // The exact tier asks for the same bits; engines that do not form plain sums, or whose integers end earlier, are bounded instead.
     private static OutputBound BoundOf(VectorCase vector, Tensor<double> expected, PrecisionClass precision)
     {
-        bool exact = vector.Tier == Tier.Exact && precision.PlainSums && precision.ExactLimit >= PrecisionClass.Float32.ExactLimit;
+        bool exact = vector.Tier == Tier.Exact && precision.Sums == SumAlgorithm.Plain && precision.ExactLimit >= PrecisionClass.Float32.ExactLimit;
         if (exact) return new OutputBound(new Tensor<double>(expected.Shape), null);
 
         Operands operands = ReferenceEngine.OperandsOf(vector.Layer, [.. vector.Inputs.Select(input => input.ToDouble())]);
