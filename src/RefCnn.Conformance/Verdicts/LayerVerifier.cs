@@ -30,9 +30,10 @@ public static class LayerVerifier
         if (backend.UnsupportedReason(vector.Layer, [.. vector.Inputs.Select(input => input.Shape)]) is { } unsupported) return (Verdict.Unsupported, null, unsupported);
 
         Tensor<double> expected = ((Expectation.Valid)vector.Expected).Output, actual;
+        PrecisionClass precision;
         try
         {
-            actual = Run(vector, backend, options, cancellation);
+            (actual, precision) = Run(vector, backend, options, cancellation);
         }
         catch (RefCnnException fault)
         {
@@ -41,8 +42,8 @@ public static class LayerVerifier
 
         if (actual.Shape != expected.Shape)
             return (Verdict.Fail, null, $"output has shape {actual.Shape}; expected {expected.Shape}; reproduce: {Reproduce(vector, backend)}");
-        OutputBound bound = BoundOf(vector, expected, backend.Precision);
-        return Conclude(vector, backend, actual, expected, bound, Comparer.Compare(actual, expected, bound, backend.Precision));
+        OutputBound bound = BoundOf(vector, expected, precision);
+        return Conclude(vector, backend, actual, expected, bound, Comparer.Compare(actual, expected, bound, precision));
     }
 
     private static (Verdict Verdict, double? Margin, string Message) JudgeRefusal(VectorCase vector, string rule)
@@ -60,12 +61,13 @@ public static class LayerVerifier
         }
     }
 
-    private static Tensor<double> Run(VectorCase vector, IBackend backend, CompileOptions options, CancellationToken cancellation)
+    private static (Tensor<double> Output, PrecisionClass Precision) Run(VectorCase vector, IBackend backend, CompileOptions options, CancellationToken cancellation)
     {
         Network network = Build(vector);
         using ICompiledNetwork compiled = backend.Compile(network, options, cancellation);
         var inputs = network.Inputs.Select((node, i) => (network.Nodes[node].Name, vector.Inputs[i])).ToDictionary();
-        return compiled.Run(inputs, cancellation: cancellation).Outputs["output"].ToDouble();
+        Tensor<double> output = compiled.Run(inputs, cancellation: cancellation).Outputs["output"].ToDouble();
+        return (output, NodePrecisions.Of(backend, compiled)[network.IndexOf("layer")]);
     }
 
     private static Network Build(VectorCase vector)
