@@ -3,8 +3,8 @@ namespace RefCnn.Conformance.Bounds.Winograd;
 /// <summary>
 /// The matrices of F(4, 3) by Toom and Cook at the points 0, ±1/√2, ±√2 and ∞: y = Aᵀ · [(G · g) ⊙ (Bᵀ · d)]. Multiplying a row of Bᵀ and dividing the same
 /// row of G changes neither y nor any bound here, so that engines may scale them as they like.
-/// Source: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016; the points: Barabasz, Anderson, Soodhalter and Gregg,
-/// "Error Analysis and Improving the Accuracy of Winograd Convolution for Deep Neural Networks", ACM TOMS 46 (2020).
+/// Source: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016. The points make less noise than their 0, ±1, ±2: 15.1² against 32.3² in the sense of
+/// <see cref="Networks.Noise.WinogradNoise"/>.
 /// </summary>
 internal static class WinogradTransforms
 {
