@@ -23,19 +23,19 @@ public class WinogradNoiseTests
         }
     }
 
+    // In the mean over the layer, as the ratio is meant: where single samples stand out of zeros, a tile spreads their noise over outputs that plain sums leave exact.
     [Theory]
     [MemberData(nameof(Layers))]
-    public void Float32Engine_IsWithinThePlainDeviationTimesTheRatio(WinogradSamples samples, int channels)
+    public void Float32Engine_IsWithinThePlainVarianceTimesTheRatio(WinogradSamples samples, int channels)
     {
         (Conv2D layer, Tensor<float> input) = WinogradLayers.Make(samples, channels, 25, 24);
         (Operands operands, Tensor<double> truth) = WinogradLayers.Truth(layer, input);
-        OutputBound plain = OutputBound.Of(layer, operands, truth, PrecisionClass.Float32);
-        double factor = Math.Sqrt(WinogradNoise.VarianceRatio(channels));
+        Tensor<double> plain = OutputBound.Of(layer, operands, truth, PrecisionClass.Float32).Deviation!;
+        Tensor<float> actual = new NaiveWinograd().Run(layer, input);
 
-        Comparison comparison = Comparer.Compare(
-            new NaiveWinograd().Run(layer, input).ToDouble(), truth, plain with { Deviation = plain.Deviation!.Map(sigma => factor * sigma) }, PrecisionClass.Float32);
+        double errors = Enumerable.Range(0, truth.Count).Sum(i => Math.Pow(actual[i] - truth[i], 2)), variances = plain.Values.Sum(sigma => sigma * sigma);
 
-        comparison.RootMeanSquare.Should().BeInRange(0.1, 1);
+        Math.Sqrt(errors / (variances * WinogradNoise.VarianceRatio(channels))).Should().BeInRange(0.05, 1);
     }
 
     [Fact]
