@@ -22,8 +22,9 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
 
     /// <summary>Whether an engine of the class computes a layer so; all others it sums plainly.</summary>
     /// <param name="layer">The layer.</param>
-    public static bool Computes(Layer layer) => layer is Conv2D { Groups: 1, Window: { Kernel: { Height: WinogradTransforms.Taps, Width: WinogradTransforms.Taps }, Stride: var stride, Dilation: var dilation } }
-        && stride == Size2D.One && dilation == Size2D.One;
+    public static bool Computes(Layer layer) =>
+        layer is Conv2D { Groups: 1, Window: var window } && window.Kernel == new Size2D(WinogradTransforms.Taps, WinogradTransforms.Taps)
+        && window.Stride == Size2D.One && window.Dilation == Size2D.One;
 
     /// <summary>How often a term is rounded: on the way in, the filter once, as many products and sums as there are channels, the way back, and the bias.</summary>
     /// <param name="channels">The input channels.</param>
