@@ -1,3 +1,4 @@
+using RefCnn.Conformance.Bounds.Winograd;
 using RefCnn.Conformance.Magnitudes;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
@@ -11,7 +12,8 @@ namespace RefCnn.Conformance.Bounds;
 /// </summary>
 /// <param name="Allowed">The bound B of every output.</param>
 /// <param name="Deviation">The standard deviation σ that rounding errors have by theory; null where the rule has none.</param>
-public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviation)
+/// <param name="Roundings">For sums of products, how often a term is rounded: the n of γ(n) in <paramref name="Allowed"/>. 0 for other rules.</param>
+public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviation, int Roundings = 0)
 {
     /// <summary>The bound of one layer on given operands.</summary>
     /// <param name="layer">The layer.</param>
@@ -24,6 +26,7 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
         return accuracy switch
         {
             Accuracy.Exact => new(Storage(output, precision), null),
+            Accuracy.SumOfProducts when precision.Sums == SumAlgorithm.Winograd4x4 && WinogradSums.Computes(layer) => OfWinograd((Conv2D)layer, operands, output, precision),
             Accuracy.SumOfProducts sum => OfSum(layer, operands, output, precision, sum),
             Accuracy.Rounded rounded => new(Scaled(output, output, Gamma(rounded.Roundings, precision.Unit), precision), null),
             Accuracy.Conditioned conditioned => new(
@@ -50,7 +53,17 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
             deviation[i] = precision.Unit * Math.Sqrt(((n * y * y / 3) + (n * q / 6) + q) / 3);
         }
 
-        return new(Scaled(magnitude, output, Gamma(sum.Terms + 1, precision.Unit), precision), deviation);
+        return new(Scaled(magnitude, output, Gamma(sum.Terms + 1, precision.Unit), precision), deviation, sum.Terms + 1);
+    }
+
+    private static OutputBound OfWinograd(Conv2D layer, Operands operands, Tensor<double> output, PrecisionClass precision)
+    {
+        var sums = WinogradSums.Of(layer, operands, output);
+        int roundings = WinogradSums.RoundingsOf(layer.InputsPerGroup);
+        return new(
+            Scaled(sums.Magnitude, output, Gamma(roundings, precision.Unit), precision),
+            sums.Variance.Map(variance => precision.Unit * Math.Sqrt(variance / 3)),
+            roundings);
     }
 
     private static Tensor<double> Scaled(Tensor<double> magnitude, Tensor<double> output, double factor, PrecisionClass precision)

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using RefCnn.Conformance.Bounds;
+using RefCnn.Conformance.Networks.Noise;
 using RefCnn.Core;
 
 namespace RefCnn.Conformance.Networks;
@@ -59,9 +62,11 @@ public static class NetworkVerifier
 
         if (Mismatch(network, vector) is { } mismatch) return (Verdict.Fail, null, mismatch);
         RunResult result;
+        ImmutableArray<PrecisionClass> precisions;
         try
         {
             using ICompiledNetwork compiled = backend.Compile(network, options, cancellation);
+            precisions = NodePrecisions.Of(backend, compiled);
             result = compiled.Run(inputs, new RunOptions(progress), cancellation);
         }
         catch (RefCnnException fault)
@@ -69,12 +74,12 @@ public static class NetworkVerifier
             return (Verdict.Fail, null, fault.Message);
         }
 
-        double margin = 0;
+        double margin = 0, unit = NoiseUnit.Of(network, precisions);
         var messages = new List<string>();
         foreach (OutputRecord output in vector.Outputs)
         {
             NodeRecord golden = vector.Nodes.First(node => node.Name == output.Node);
-            OutputDeviation deviation = OutputDeviation.Of(output, golden, result.Outputs[output.Name].ToDouble(), backend.Precision);
+            OutputDeviation deviation = OutputDeviation.Of(output, golden, result.Outputs[output.Name].ToDouble(), unit, backend.Precision.SmallestNormal);
             if (deviation.Fault is { } fault) return (Verdict.Fail, deviation.Margin, $"output '{output.Name}': {fault}; {Reproduction.Of($"--networks {network.Name}", backend)}");
             margin = Math.Max(margin, deviation.Margin ?? 0);
             messages.Add(deviation.Describe(output.Name));

@@ -15,11 +15,12 @@ internal sealed record OutputDeviation(string? Fault, double? Margin, double Roo
     /// <param name="output">The frozen output, with its noise.</param>
     /// <param name="golden">The node that makes it.</param>
     /// <param name="actual">What the backend computed.</param>
-    /// <param name="precision">Its precision class.</param>
-    public static OutputDeviation Of(OutputRecord output, NodeRecord golden, Tensor<double> actual, PrecisionClass precision)
+    /// <param name="unit">What the frozen noise is a multiple of: <see cref="Noise.NoiseUnit"/>.</param>
+    /// <param name="smallest">The least that a value may be off: the smallest normal number of the backend's storage.</param>
+    public static OutputDeviation Of(OutputRecord output, NodeRecord golden, Tensor<double> actual, double unit, double smallest)
     {
         if (actual.Shape != golden.Shape) return Failed($"has shape {actual.Shape}; expected {golden.Shape}");
-        double unit = Math.Max(precision.Unit, precision.StorageUnit), squares = 0, largest = 0;
+        double squares = 0, largest = 0;
         int worst = 0;
         for (int i = 0; i < golden.Samples.Length; i++)
         {
@@ -28,7 +29,7 @@ internal sealed record OutputDeviation(string? Fault, double? Margin, double Roo
 
             // The frozen value was itself rounded to double along the way: σ in units of double's u.
             double sigma = output.Noise[i] * (unit + PrecisionClass.Float64.Unit), error = Math.Abs(value - expected);
-            double deviation = error == 0 ? 0 : error / Math.Max(sigma, precision.SmallestNormal);
+            double deviation = error == 0 ? 0 : error / Math.Max(sigma, smallest);
             squares += deviation * deviation;
             if (deviation > largest) (largest, worst) = (deviation, i);
         }

@@ -30,9 +30,10 @@ public static class LayerVerifier
         if (backend.UnsupportedReason(vector.Layer, [.. vector.Inputs.Select(input => input.Shape)]) is { } unsupported) return (Verdict.Unsupported, null, unsupported);
 
         Tensor<double> expected = ((Expectation.Valid)vector.Expected).Output, actual;
+        PrecisionClass precision;
         try
         {
-            actual = Run(vector, backend, options, cancellation);
+            (actual, precision) = Run(vector, backend, options, cancellation);
         }
         catch (RefCnnException fault)
         {
@@ -41,8 +42,8 @@ public static class LayerVerifier
 
         if (actual.Shape != expected.Shape)
             return (Verdict.Fail, null, $"output has shape {actual.Shape}; expected {expected.Shape}; {Reproduce(vector, backend)}");
-        OutputBound bound = BoundOf(vector, expected, backend.Precision);
-        return Conclude(vector, backend, actual, expected, bound, Comparer.Compare(actual, expected, bound, backend.Precision));
+        OutputBound bound = BoundOf(vector, expected, precision);
+        return Conclude(vector, backend, actual, expected, bound, Comparer.Compare(actual, expected, bound, precision));
     }
 
     private static (Verdict Verdict, double? Margin, string Message) JudgeRefusal(VectorCase vector, string rule)
@@ -60,12 +61,13 @@ public static class LayerVerifier
         }
     }
 
-    private static Tensor<double> Run(VectorCase vector, IBackend backend, CompileOptions options, CancellationToken cancellation)
+    private static (Tensor<double> Output, PrecisionClass Precision) Run(VectorCase vector, IBackend backend, CompileOptions options, CancellationToken cancellation)
     {
         Network network = Build(vector);
         using ICompiledNetwork compiled = backend.Compile(network, options, cancellation);
         var inputs = network.Inputs.Select((node, i) => (network.Nodes[node].Name, vector.Inputs[i])).ToDictionary();
-        return compiled.Run(inputs, cancellation: cancellation).Outputs["output"].ToDouble();
+        Tensor<double> output = compiled.Run(inputs, cancellation: cancellation).Outputs["output"].ToDouble();
+        return (output, NodePrecisions.Of(backend, compiled)[network.IndexOf("layer")]);
     }
 
     private static Network Build(VectorCase vector)
@@ -79,7 +81,7 @@ public static class LayerVerifier
     // The exact tier asks for the same bits; engines that do not form plain sums, or whose integers end earlier, are bounded instead.
     private static OutputBound BoundOf(VectorCase vector, Tensor<double> expected, PrecisionClass precision)
     {
-        bool exact = vector.Tier == Tier.Exact && precision.PlainSums && precision.ExactLimit >= PrecisionClass.Float32.ExactLimit;
+        bool exact = vector.Tier == Tier.Exact && precision.Sums == SumAlgorithm.Plain && precision.ExactLimit >= PrecisionClass.Float32.ExactLimit;
         if (exact) return new OutputBound(new Tensor<double>(expected.Shape), null);
 
         Operands operands = ReferenceEngine.OperandsOf(vector.Layer, [.. vector.Inputs.Select(input => input.ToDouble())]);

@@ -7,14 +7,18 @@ namespace RefCnn.Core;
 /// <param name="SmallestNormal">The smallest normal number of the storage format: below it errors are absolute.</param>
 /// <param name="Largest">The largest finite number of the storage format: beyond it a result is infinite.</param>
 /// <param name="ExactLimit">Integers up to this magnitude add without rounding: 2²⁴ for float32.</param>
-/// <param name="PlainSums">Whether sums of products are computed as such; Winograd's are not, and skip the exact tier by declaration.</param>
-public sealed record PrecisionClass(string Name, double Unit, double StorageUnit, double SmallestNormal, double Largest, double ExactLimit, bool PlainSums = true)
+/// <param name="Sums">How sums of products are formed; those that are not plain skip the exact tier by declaration.</param>
+public sealed record PrecisionClass(
+    string Name, double Unit, double StorageUnit, double SmallestNormal, double Largest, double ExactLimit, SumAlgorithm Sums = SumAlgorithm.Plain)
 {
     /// <summary>IEEE 754 binary64 throughout: the reference.</summary>
     public static PrecisionClass Float64 { get; } = new("float64", 1.1102230246251565e-16, 1.1102230246251565e-16, 2.2250738585072014e-308, double.MaxValue, 9007199254740992);
 
     /// <summary>IEEE 754 binary32 throughout.</summary>
     public static PrecisionClass Float32 { get; } = new("float32", 5.9604644775390625e-8, 5.9604644775390625e-8, 1.1754943508222875e-38, float.MaxValue, 16777216);
+
+    /// <summary>IEEE 754 binary32 throughout, 3×3 convolutions by Winograd's F(4×4, 3×3).</summary>
+    public static PrecisionClass WinogradFloat32 { get; } = Float32 with { Name = "float32-winograd-4x4-3x3", Sums = SumAlgorithm.Winograd4x4 };
 
     /// <summary>Activations stored as binary16, sums in binary32.</summary>
     public static PrecisionClass Float16 { get; } = new("float16", 5.9604644775390625e-8, 4.8828125e-4, 6.103515625e-5, 65504, 2048);

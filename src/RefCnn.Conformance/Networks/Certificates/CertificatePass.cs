@@ -15,7 +15,7 @@ internal sealed class CertificatePass
     private readonly Network network;
     private readonly IReadOnlyDictionary<string, Tensor<float>> inputs;
     private readonly RunResult result;
-    private readonly PrecisionClass precision;
+    private readonly ImmutableArray<PrecisionClass> precisions;
     private readonly int threads;
     private readonly int[] lastReader;
     private readonly Dictionary<int, Tensor> shown = [];
@@ -25,13 +25,13 @@ internal sealed class CertificatePass
     /// <param name="network">The network.</param>
     /// <param name="inputs">What it ran on.</param>
     /// <param name="result">What came out.</param>
-    /// <param name="precision">The backend's precision class.</param>
+    /// <param name="precisions">The precision class of each node.</param>
     /// <param name="threads">How many threads the reference may use; 0 for all processors.</param>
     /// <param name="end">The node after the last that is judged.</param>
     public CertificatePass(
-        Network network, IReadOnlyDictionary<string, Tensor<float>> inputs, RunResult result, PrecisionClass precision, int threads, int end)
+        Network network, IReadOnlyDictionary<string, Tensor<float>> inputs, RunResult result, ImmutableArray<PrecisionClass> precisions, int threads, int end)
     {
-        (this.network, this.inputs, this.result, this.precision, this.threads) = (network, inputs, result, precision, threads);
+        (this.network, this.inputs, this.result, this.precisions, this.threads) = (network, inputs, result, precisions, threads);
         foreach (NetworkOutput output in network.Outputs)
         {
             if (result.Outputs.TryGetValue(output.Name, out Tensor? tensor)) shown[output.Node] = tensor;
@@ -64,7 +64,7 @@ internal sealed class CertificatePass
         Tensor<double> actual = shown[node].ToDouble();
         if (OutputThatDiffers(node, actual) is { } output) return Unmeasured(node, group, Verdict.Fail, $"output '{output}' is not what the tap of its node shows");
         Tensor<double> allowed = expected.Allowed ?? new Tensor<double>(actual.Shape);
-        Comparison comparison = Comparer.Compare(actual, expected.Value, new OutputBound(allowed, expected.Deviation), precision);
+        Comparison comparison = Comparer.Compare(actual, expected.Value, new OutputBound(allowed, expected.Deviation), precisions[node]);
         (Verdict verdict, string message) = Conclude(actual, expected.Value, allowed, comparison);
         return new LayerProof(
             network.Nodes[node].Name, node, network.Nodes[node].Layer.Kind, group, verdict, double.IsFinite(comparison.Margin) ? comparison.Margin : null,
@@ -85,7 +85,7 @@ internal sealed class CertificatePass
         if (layer is Input)
         {
             Tensor<double> given = inputs[network.Nodes[node].Name].ToDouble();
-            return new GroupValue(given, OutputBound.Of(layer, new Operands([], []), given, precision).Allowed, null, 0);
+            return new GroupValue(given, OutputBound.Of(layer, new Operands([], []), given, precisions[node]).Allowed, null, 0);
         }
 
         var read = ImmutableArray.CreateBuilder<GroupValue>();
@@ -95,7 +95,7 @@ internal sealed class CertificatePass
             read.Add(value);
         }
 
-        return GroupBound.Extend(layer, read.ToImmutable(), precision, threads, cancellation);
+        return GroupBound.Extend(layer, read.ToImmutable(), precisions[node], threads, cancellation);
     }
 
     private GroupValue? Know(int node, CancellationToken cancellation)

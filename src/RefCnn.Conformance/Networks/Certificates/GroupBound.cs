@@ -23,7 +23,7 @@ internal static class GroupBound
     /// <summary>What is known of a layer's output, from what is known of its inputs; null where the inputs were not seen and the layer carries no bound.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="inputs">Its inputs.</param>
-    /// <param name="precision">The engine's precision class.</param>
+    /// <param name="precision">The precision class of the node.</param>
     /// <param name="threads">How many threads the reference may use; 0 for all processors.</param>
     /// <param name="cancellation">Gives up.</param>
     public static GroupValue? Extend(Layer layer, ImmutableArray<GroupValue> inputs, PrecisionClass precision, int threads, CancellationToken cancellation)
@@ -37,11 +37,7 @@ internal static class GroupBound
         // The reference's own error is its bound in float64: the same bound, smaller by the ratio of the units.
         double withReference = 1 + (PrecisionClass.Float64.Unit / precision.Unit);
         for (int i = 0; i < output.Count; i++) own.Allowed[i] *= withReference;
-        if (seen)
-        {
-            int terms = layer.AccuracyFor([.. inputs.Select(input => input.Value.Shape)]) is Accuracy.SumOfProducts sum ? sum.Terms + 1 : 0;
-            return new GroupValue(output, own.Allowed, own.Deviation, terms);
-        }
+        if (seen) return new GroupValue(output, own.Allowed, own.Deviation, own.Roundings);
 
         int roundings = inputs.Max(input => input.Roundings);
         bool folds = roundings > 0 && layer is BatchNorm or Binary { Function: BinaryFunction.Add };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RefCnn.Conformance.Bounds;
 using RefCnn.Core;
 
 namespace RefCnn.Conformance.Networks;
@@ -38,16 +39,17 @@ public sealed class NetworkCertifier(IBackend backend, CompileOptions options, l
             end = plan.End(first);
             ImmutableArray<int> taps = plan.Taps(first, end);
             RunResult result;
+            ImmutableArray<PrecisionClass> precisions;
             try
             {
-                result = Run(network, inputs, taps, progress, cancellation);
+                (result, precisions) = Run(network, inputs, taps, progress, cancellation);
             }
             catch (RefCnnException fault)
             {
                 return Without(Verdict.Fail, fault.Message);
             }
 
-            var pass = new CertificatePass(network, inputs, result, backend.Precision, options.Threads, end);
+            var pass = new CertificatePass(network, inputs, result, precisions, options.Threads, end);
             for (int node = first; node < end; node++)
             {
                 if (!pass.Shows(node)) plan.Untappable(node);
@@ -65,11 +67,11 @@ public sealed class NetworkCertifier(IBackend backend, CompileOptions options, l
         NetworkCertificate Without(Verdict verdict, string message) => new(network.Name, backend.Name, [], verdict, message);
     }
 
-    private RunResult Run(
+    private (RunResult Result, ImmutableArray<PrecisionClass> Precisions) Run(
         Network network, IReadOnlyDictionary<string, Tensor<float>> inputs, ImmutableArray<int> taps, IProgress<RunProgress>? progress, CancellationToken cancellation)
     {
         CompileOptions tapped = options with { Taps = [.. taps.Select(node => network.Nodes[node].Name)] };
         using ICompiledNetwork compiled = backend.Compile(network, tapped, cancellation);
-        return compiled.Run(inputs, new RunOptions(progress), cancellation);
+        return (compiled.Run(inputs, new RunOptions(progress), cancellation), NodePrecisions.Of(backend, compiled));
     }
 }

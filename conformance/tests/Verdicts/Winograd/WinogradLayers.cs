@@ -1,0 +1,48 @@
+using RefCnn.Core;
+using RefCnn.Core.Layers;
+using RefCnn.Reference;
+
+namespace RefCnn.ConformanceTests.Verdicts.Winograd;
+
+/// <summary>3×3 convolutions with samples of many kinds, for rounding errors depend on them.</summary>
+internal static class WinogradLayers
+{
+    /// <summary>A convolution of 8 outputs with padding on two sides, and its input.</summary>
+    public static (Conv2D Layer, Tensor<float> Input) Make(WinogradSamples samples, int channels, int height, int width)
+    {
+        var padding = new Padding2D(1, 0, 0, 1);
+        var layer = new Conv2D(Window2D.Of(3, 1, padding), Normal($"weight/{channels}", new Shape(8, channels, 3, 3)), Normal("bias", new Shape(8)));
+        Tensor<float> input = Normal($"input/{channels}", new Shape(1, channels, height, width));
+        for (int i = 0; i < input.Count; i++)
+        {
+            int c = i / (height * width), y = i / width % height, x = i % width;
+            input[i] = samples switch
+            {
+                WinogradSamples.Positive => Math.Abs(input[i]),
+                WinogradSamples.Smooth => 1 + (0.1f * c) + (0.02f * y) - (0.03f * x) + (0.01f * input[i]),
+                WinogradSamples.Sparse => Math.Max(0, input[i] - 1.3f),
+                WinogradSamples.OneLargeChannel => c == 0 ? input[i] : 1e-3f * input[i],
+                _ => input[i],
+            };
+        }
+
+        return (layer, input);
+    }
+
+    /// <summary>The layer's operands and its true output.</summary>
+    public static (Operands Operands, Tensor<double> Output) Truth(Conv2D layer, Tensor<float> input)
+    {
+        Operands operands = ReferenceEngine.OperandsOf(layer, input.ToDouble());
+        return (operands, ReferenceEngine.Compute(layer, operands));
+    }
+
+    // The sum of twelve uniform numbers less six, Irwin and Hall's, is close to normal.
+    private static Tensor<float> Normal(string name, Shape shape)
+    {
+        ulong seed = SplitMix64.SeedOf($"winograd/{name}");
+        var tensor = new Tensor<float>(shape);
+        for (int i = 0; i < tensor.Count; i++)
+            tensor[i] = (float)(Enumerable.Range(12 * i, 12).Sum(draw => (SplitMix64.Value(seed, (ulong)draw) >> 11) * Math.ScaleB(1, -53)) - 6);
+        return tensor;
+    }
+}

@@ -1,0 +1,130 @@
+using RefCnn.Core;
+using RefCnn.Core.Layers;
+using RefCnn.Reference;
+
+namespace RefCnn.Conformance.Bounds.Winograd;
+
+/// <summary>
+/// What the rounding errors of a convolution by F(4×4, 3×3) scale with: the worst over the sixteen places that an output may have in its tile, since nobody but the
+/// engine knows where its tiles begin. docs/verdicts.md derives the formulas; U = G·g·Gᵀ and V = Bᵀ·d·B are the transformed filter and samples.
+/// </summary>
+/// <param name="Magnitude">|A| · ‖U‖ · ‖V‖ · |A| + |b|, with norms over the channels: the error is at most γ(n) of it, with n of <see cref="RoundingsOf"/>.</param>
+/// <param name="Variance">The variance of the error, in units of u²/3.</param>
+internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Variance)
+{
+    /// <summary>Roundings of a sample on its way into the products: in each direction its coefficient, their product, and three additions.</summary>
+    private const int RoundingsIn = 2 * 5;
+
+    /// <summary>Roundings of a product on its way back: in each direction its coefficient, their product, and four additions.</summary>
+    private const int RoundingsBack = 2 * 6;
+
+    private static readonly double[,] Sizes = WinogradTransforms.Map(WinogradTransforms.Output, Math.Abs), Squares = WinogradTransforms.Map(WinogradTransforms.Output, a => a * a);
+
+    /// <summary>Whether an engine of the class computes a layer so; all others it sums plainly.</summary>
+    /// <param name="layer">The layer.</param>
+    public static bool Computes(Layer layer) =>
+        layer is Conv2D { Groups: 1, Window: var window } && window.Kernel == new Size2D(WinogradTransforms.Taps, WinogradTransforms.Taps)
+        && window.Stride == Size2D.One && window.Dilation == Size2D.One;
+
+    /// <summary>How often a term is rounded: on the way in, the filter once, as many products and sums as there are channels, the way back, and the bias.</summary>
+    /// <param name="channels">The input channels.</param>
+    public static int RoundingsOf(int channels) => RoundingsIn + 1 + channels + RoundingsBack + 1;
+
+    /// <summary>What |U| multiplies in the bound: only the roundings on the way in are of size |B| · |d| · |B|, all later ones are of size |V|.</summary>
+    /// <param name="channels">The input channels.</param>
+    /// <param name="value">|V|.</param>
+    /// <param name="size">|B| · |d| · |B|.</param>
+    public static double ProductSize(int channels, double value, double size)
+    {
+        int all = RoundingsOf(channels);
+        return (((all - RoundingsIn) * value) + (RoundingsIn * size)) / all;
+    }
+
+    /// <summary>What U² multiplies in the variance: C/6 · V² for the partial sums, 2 · V² for the product and the filter's rounding, and 6 · V₂ for the roundings of V.</summary>
+    /// <param name="channels">C.</param>
+    /// <param name="square">V².</param>
+    /// <param name="energy">V₂ = Σ B² · d² · B².</param>
+    public static double ProductVariance(int channels, double square, double energy) => (((channels / 6.0) + 2) * square) + (6 * energy);
+
+    /// <summary>What the square of a channels' sum multiplies: C/3 for the partial sums on their way to it, and 7 for the roundings of the way back.</summary>
+    /// <param name="channels">C.</param>
+    public static double SumVariance(int channels) => (channels / 3.0) + 7;
+
+    /// <summary>Computes them.</summary>
+    /// <param name="layer">A layer that is <see cref="Computes">computed so</see>.</param>
+    /// <param name="operands">Its operands.</param>
+    /// <param name="output">Its true output.</param>
+    public static WinogradSums Of(Conv2D layer, Operands operands, Tensor<double> output)
+    {
+        var sums = new WinogradSums(new Tensor<double>(output.Shape), new Tensor<double>(output.Shape));
+        if (output.Count == 0) return sums;
+        WinogradFilter[] filters = [.. Enumerable.Range(0, layer.Outputs).AsParallel().AsOrdered().Select(o => new WinogradFilter(operands.Parameters[0]!, o))];
+        for (int n = 0; n < output.Shape.Batch; n++)
+        {
+            for (int top = 1 - WinogradTransforms.Outputs; top < output.Shape.Height; top++)
+            {
+                var strip = new WinogradStrip(operands.Input, layer.Window.Padding, output.Shape, n, top);
+                double[][][] variances = new double[WinogradTransforms.Products][][];
+                Parallel.For(0, variances.Length, product => variances[product] = Array.ConvertAll(filters, filter => VarianceOf(strip, product, filter.Values[product])));
+                Parallel.For(0, filters.Length, o => sums.Take(strip, o, filters[o].Norms, Array.ConvertAll(variances, ofProduct => ofProduct[o])));
+            }
+        }
+
+        sums.AddBias(operands.Parameters[1], output);
+        return sums;
+    }
+
+    private void Take(WinogradStrip strip, int o, double[] norms, double[][] variances)
+    {
+        double[][] sizes = [.. norms.Select((norm, product) => Array.ConvertAll(strip.Norms[product], other => norm * other))];
+        for (int i = Math.Max(0, -strip.Top); i < Math.Min(WinogradTransforms.Outputs, Magnitude.Shape.Height - strip.Top); i++)
+        {
+            TakeLargest(Magnitude, strip, o, i, Sizes, sizes);
+            TakeLargest(Variance, strip, o, i, Squares, variances);
+        }
+    }
+
+    // The sums M of U · V over the channels, and the variance of each and of what comes back of it.
+    private static double[] VarianceOf(WinogradStrip strip, int product, double[] filter)
+    {
+        double[] sums = new double[strip.Tiles], variances = new double[strip.Tiles];
+        for (int c = 0; c < filter.Length; c++)
+        {
+            ScaledRow.AddTo(sums, filter[c], strip.Values[product].AsSpan(c * strip.Tiles));
+            ScaledRow.AddTo(variances, filter[c] * filter[c], strip.Variances[product].AsSpan(c * strip.Tiles));
+        }
+
+        double share = SumVariance(filter.Length);
+        for (int tile = 0; tile < sums.Length; tile++) variances[tile] += share * sums[tile] * sums[tile];
+        return variances;
+    }
+
+    // Aᵀ · M · A at row i of every tile: an output keeps the largest of what its four places in that row give it.
+    private static void TakeLargest(Tensor<double> largest, WinogradStrip strip, int o, int i, double[,] matrix, double[][] products)
+    {
+        double[][] rows = [.. Enumerable.Range(0, WinogradTransforms.Samples).Select(_ => new double[strip.Tiles])];
+        for (int product = 0; product < products.Length; product++)
+            ScaledRow.AddTo(rows[product % WinogradTransforms.Samples], matrix[i, product / WinogradTransforms.Samples], products[product]);
+        double[] sums = new double[strip.Tiles];
+        for (int k = 0; k < WinogradTransforms.Outputs; k++)
+        {
+            Array.Clear(sums);
+            for (int j = 0; j < rows.Length; j++) ScaledRow.AddTo(sums, matrix[k, j], rows[j]);
+            for (int x = 0; x < largest.Shape.Width; x++)
+            {
+                ref double kept = ref largest[strip.Item, o, strip.Top + i, x];
+                kept = Math.Max(kept, sums[x + WinogradStrip.FirstBefore - k]);
+            }
+        }
+    }
+
+    private void AddBias(Tensor<double>? bias, Tensor<double> output)
+    {
+        int area = output.Shape.Height * output.Shape.Width, outputs = output.Shape.Channels;
+        for (int i = 0; i < output.Count; i++)
+        {
+            if (bias is not null) Magnitude[i] += Math.Abs(bias[i / area % outputs]);
+            Variance[i] += output[i] * output[i];
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace RefCnn.Core;
+
+/// <summary>How an engine forms sums of products, which decides how far rounding may take them.</summary>
+public enum SumAlgorithm
+{
+    /// <summary>As they are written: every product is rounded, and the sum, in any order.</summary>
+    Plain,
+
+    /// <summary>
+    /// Winograd's minimal filtering F(4×4, 3×3), for 3×3 convolutions of stride 1 without dilation or groups; every other layer is summed plainly.
+    /// The points are 0, ±1/√2, ±√2 and ∞. Filters, with a batch norm folded in or not, are transformed in double and rounded once; all else has the class's own unit roundoff.
+    /// </summary>
+    Winograd4x4,
+}
