@@ -23,7 +23,7 @@ public sealed class AccelerateBackend(AccelerateOptions? options = null) : IBack
 
     /// <inheritdoc/>
     public string? UnsupportedReason(Layer layer) =>
-        layer is Input || KernelTable.Has(layer.GetType()) ? null : $"accelerate has no kernel for {layer.Kind}";
+        layer is Input || LayoutPass.Renames(layer) || KernelTable.Has(layer.GetType()) ? null : $"accelerate has no kernel for {layer.Kind}";
 
     /// <inheritdoc/>
     /// <remarks>The result may be run from several threads, which then wait for each other. Disposing it frees its native memory; later runs throw.</remarks>
@@ -48,6 +48,6 @@ public sealed class AccelerateBackend(AccelerateOptions? options = null) : IBack
             if (UnsupportedReason(node.Layer) is { } reason) throw new BackendException($"node '{node.Name}': {reason}");
         }
 
-        return new CompiledPlan(network, options, forced, cancellation);
+        return new CompiledPlan(network, options, Engine.Of(forced), cancellation);
     }
 }

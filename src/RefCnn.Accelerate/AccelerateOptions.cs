@@ -20,7 +20,6 @@ public sealed record AccelerateOptions(Algorithm? Algorithm = null, GemmLibrary?
     {
         { Algorithm: Accelerate.Algorithm.Direct or Accelerate.Algorithm.Winograd, Gemm: { } gemm } =>
             $"algorithm {Word(Algorithm.Value)} multiplies no matrices with {Word(gemm)}; leave one of the two out",
-        { Algorithm: Accelerate.Algorithm.Direct or Accelerate.Algorithm.Winograd } => $"algorithm {Word(Algorithm.Value)} does not exist yet; expected im2col",
         { Gemm: { } gemm } => GemmTable.UnavailableReason(gemm),
         _ => null,
     };

@@ -13,7 +13,6 @@ internal static class KernelTable
         [typeof(ConvTranspose2D)] = Bind<ConvTranspose2D, ConvTranspose2DKernel>(),
         [typeof(Dense)] = Bind<Dense, DenseKernel>(),
         [typeof(MatMul)] = Bind<MatMul, MatMulKernel>(),
-        [typeof(Identity)] = Bind<Identity, ReshapingKernels>(),
         [typeof(MaxPool2D)] = Bind<MaxPool2D, MaxPool2DKernel>(),
         [typeof(ArgMaxPool2D)] = Bind<ArgMaxPool2D, ArgMaxPool2DKernel>(),
         [typeof(AveragePool2D)] = Bind<AveragePool2D, AveragePool2DKernel>(),
@@ -42,15 +41,11 @@ internal static class KernelTable
         [typeof(DarknetReorg)] = Bind<DarknetReorg, DarknetReorgKernel>(),
         [typeof(DepthToSpace)] = Bind<DepthToSpace, DepthToSpaceKernel>(),
         [typeof(Expand)] = Bind<Expand, ExpandKernel>(),
-        [typeof(Flatten)] = Bind<Flatten, ReshapingKernels>(),
         [typeof(Pad)] = Bind<Pad, PadKernel>(),
-        [typeof(Reshape)] = Bind<Reshape, ReshapingKernels>(),
         [typeof(Slice)] = Bind<Slice, SliceKernel>(),
         [typeof(SpaceToDepth)] = Bind<SpaceToDepth, SpaceToDepthKernel>(),
-        [typeof(Squeeze)] = Bind<Squeeze, ReshapingKernels>(),
         [typeof(Tile)] = Bind<Tile, RepeatKernel>(),
         [typeof(Transpose)] = Bind<Transpose, TransposeKernel>(),
-        [typeof(Unsqueeze)] = Bind<Unsqueeze, ReshapingKernels>(),
         [typeof(Resize)] = Bind<Resize, ResizeKernel>(),
     };
 

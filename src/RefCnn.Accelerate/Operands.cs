@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using RefCnn.Accelerate.Gemm;
 
 namespace RefCnn.Accelerate;
 
@@ -8,8 +7,8 @@ namespace RefCnn.Accelerate;
 /// <param name="Output">The node's output.</param>
 /// <param name="Workspace">Scratch memory.</param>
 /// <param name="Fusion">What follows a convolution or a dense layer in the same step.</param>
-/// <param name="Gemm">What multiplies matrices where im2col is forced on convolutions; or null.</param>
-internal sealed record Operands(ImmutableArray<View> Inputs, View Output, Workspace Workspace, Fusion Fusion, IGemm? Gemm)
+/// <param name="Engine">What it computes with.</param>
+internal sealed record Operands(ImmutableArray<View> Inputs, View Output, Workspace Workspace, Fusion Fusion, Engine Engine)
 {
     /// <summary>The only input of a layer that has one.</summary>
     public View Input => Inputs[0];

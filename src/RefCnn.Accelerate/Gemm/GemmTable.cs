@@ -1,9 +1,11 @@
+using RefCnn.Accelerate.Simd;
+
 namespace RefCnn.Accelerate.Gemm;
 
 /// <summary>The products of matrices that there are.</summary>
 internal static class GemmTable
 {
-    private static readonly ManagedGemm Managed = new(TileKernel.Best);
+    private static readonly ManagedGemm Managed = new(VectorUnit.Best);
 
     private static readonly Lazy<BlasGemm?> OpenBlas = new(() => BlasGemm.Find("openblas", OpenBlasNames())), Accelerate = new(
         () => OperatingSystem.IsMacOS() || OperatingSystem.IsIOS() ? BlasGemm.Find("accelerate", ["/System/Library/Frameworks/Accelerate.framework/Accelerate"]) : null);

@@ -1,92 +1,75 @@
+using RefCnn.Accelerate.Simd;
+using RefCnn.Accelerate.Tiles;
+
 namespace RefCnn.Accelerate.Gemm;
 
 /// <summary>
-/// The product of matrices on our own micro-kernel: for each block of terms A is packed whole, and each panel of B is packed and meets all of A
-/// while it is in the first cache (Goto and van de Geijn, *Anatomy of High-Performance Matrix Multiplication*, 2008).
+/// The product of matrices on our own tiles: for each block of terms, a panel of B is packed and meets all of A while it is in the first cache (Goto and van de
+/// Geijn, *Anatomy of High-Performance Matrix Multiplication*, 2008). A is read as it lies.
 /// </summary>
-/// <param name="kernel">The micro-kernel.</param>
-internal sealed unsafe class ManagedGemm(TileKernel kernel) : IGemm
+/// <param name="unit">The vectors.</param>
+internal sealed unsafe class ManagedGemm(VectorUnit unit) : IGemm
 {
-    private const int TermsPerBlock = 256;
+    private const int TermsPerBlock = 256, Vectors = 2;
 
     /// <inheritdoc/>
     public string Name => "managed";
 
+    private int PanelColumns => Vectors * unit.Width;
+
     /// <inheritdoc/>
-    public long ScratchOf(int rows, int columns, int terms) =>
-        (long)Math.Min(terms, TermsPerBlock) * (RoundedUp(rows) + kernel.Columns) + ((long)kernel.Rows * kernel.Columns);
+    public long ScratchOf(int rows, int columns, int terms) => (Math.Min(terms, TermsPerBlock) + (2L * unit.MaximumRows(Vectors))) * PanelColumns;
 
     /// <inheritdoc/>
     public void Multiply(int rows, int columns, int terms, Rows a, Rows b, Rows c, float* scratch, bool add = false)
     {
-        float* tile = scratch, packedB = tile + ((long)kernel.Rows * kernel.Columns), packedA = packedB + ((long)Math.Min(terms, TermsPerBlock) * kernel.Columns);
         for (int first = 0; first < terms; first += TermsPerBlock)
         {
             int block = Math.Min(TermsPerBlock, terms - first);
-            PackA(rows, block, a.From(0, first), packedA);
-            for (int column = 0; column < columns; column += kernel.Columns)
+            for (int column = 0; column < columns; column += PanelColumns)
             {
-                int width = Math.Min(kernel.Columns, columns - column);
-                PackB(width, block, b.From(first, column), packedB);
-                for (int row = 0; row < rows; row += kernel.Rows)
-                {
-                    int height = Math.Min(kernel.Rows, rows - row);
-                    MultiplyTile(height, width, block, packedA + ((long)row * block), packedB, c.From(row, column), tile, add || first > 0);
-                }
+                int width = Math.Min(PanelColumns, columns - column);
+                Pack(width, block, b.From(first, column), scratch);
+                MultiplyPanel(rows, width, block, a.From(0, first), scratch, c.From(0, column), scratch + (block * PanelColumns), add || first > 0);
             }
         }
 
-        if (terms == 0 && !add) Clear(rows, columns, c);
+        for (int row = 0; row < rows && terms == 0 && !add; row++) new Span<float>(c.From(row, 0).Data, columns).Clear();
     }
 
-    private int RoundedUp(int rows) => (rows + kernel.Rows - 1) / kernel.Rows * kernel.Rows;
-
-    private void PackA(int rows, int terms, Rows a, float* to)
+    private void Pack(int columns, int terms, Rows b, float* to)
     {
-        for (int row = 0; row < rows; row += kernel.Rows, to += (long)terms * kernel.Rows)
+        for (int k = 0; k < terms; k++, to += PanelColumns)
         {
-            for (int i = 0; i < kernel.Rows; i++)
-            {
-                if (row + i >= rows) for (int k = 0; k < terms; k++) to[(k * kernel.Rows) + i] = 0;
-                else
-                {
-                    float* from = a.From(row + i, 0).Data;
-                    for (int k = 0; k < terms; k++) to[(k * kernel.Rows) + i] = from[k];
-                }
-            }
-        }
-    }
-
-    private void PackB(int columns, int terms, Rows b, float* to)
-    {
-        for (int k = 0; k < terms; k++, to += kernel.Columns)
-        {
-            var panel = new Span<float>(to, kernel.Columns);
+            var panel = new Span<float>(to, PanelColumns);
             new ReadOnlySpan<float>(b.From(k, 0).Data, columns).CopyTo(panel);
             panel[columns..].Clear();
         }
     }
 
-    // The micro-kernel writes whole vectors of whole tiles: one that is cut off by the end of C is computed beside it.
-    private void MultiplyTile(int rows, int columns, int terms, float* a, float* b, Rows c, float* tile, bool add)
+    // Tiles write whole vectors: a panel that is cut off by the end of C is computed beside it.
+    private void MultiplyPanel(int rows, int columns, int terms, Rows a, float* b, Rows c, float* beside, bool add)
     {
-        int vectors = (columns + kernel.Width - 1) / kernel.Width;
-        if (rows == kernel.Rows && columns == vectors * kernel.Width)
+        bool whole = columns == PanelColumns;
+        var segment = new Segment(0, terms);
+        for (int row = 0, height; row < rows; row += height)
         {
-            kernel.Run(terms, a, b, c.Data, c.Stride, vectors, add);
-            return;
-        }
-
-        kernel.Run(terms, a, b, tile, kernel.Columns, vectors, add: false);
-        for (int row = 0; row < rows; row++)
-        {
-            float* from = tile + (row * kernel.Columns), to = c.From(row, 0).Data;
-            for (int column = 0; column < columns; column++) to[column] = add ? to[column] + from[column] : from[column];
+            height = Math.Min(unit.MaximumRows(Vectors), rows - row);
+            Rows target = whole ? c.From(row, 0) : new Rows(beside, PanelColumns);
+            if (!whole && add) Copy(height, columns, c.From(row, 0), target);
+            var tile = new TileArguments
+            {
+                A = a.From(row, 0).Data, RowStrideA = a.Stride, Segments = &segment, SegmentCount = 1, B = b, TermStrideB = PanelColumns,
+                C = target.Data, RowStrideC = target.Stride, VectorStrideC = unit.Width, Slope = 1, Minimum = float.NegativeInfinity, Maximum = float.PositiveInfinity,
+                Residual = add ? target.Data : null, RowStrideResidual = target.Stride, VectorStrideResidual = unit.Width,
+            };
+            unit.Tile(height, Vectors)(ref tile);
+            if (!whole) Copy(height, columns, target, c.From(row, 0));
         }
     }
 
-    private static void Clear(int rows, int columns, Rows c)
+    private static void Copy(int rows, int columns, Rows from, Rows to)
     {
-        for (int row = 0; row < rows; row++) new Span<float>(c.From(row, 0).Data, columns).Clear();
+        for (int row = 0; row < rows; row++) new ReadOnlySpan<float>(from.From(row, 0).Data, columns).CopyTo(new Span<float>(to.From(row, 0).Data, columns));
     }
 }

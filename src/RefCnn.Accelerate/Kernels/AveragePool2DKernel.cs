@@ -1,18 +1,20 @@
+using RefCnn.Accelerate.Pooling;
+using RefCnn.Core;
 using RefCnn.Core.Layers;
 
 namespace RefCnn.Accelerate.Kernels;
 
-/// <summary>y = Σ of the window's samples / divisor, with the divisor by <see cref="PoolDivisor"/>; summed in double, rounded once.</summary>
-internal sealed class AveragePool2DKernel : IKernel<AveragePool2D>
+/// <summary>y = Σ of the window's samples / divisor, with the divisor by <see cref="PoolDivisor"/>; summed in double and rounded once, or on blocked tensors in float32.</summary>
+internal sealed class AveragePool2DKernel : IKernel<AveragePool2D>, IBlockedKernel<AveragePool2D>
 {
-    public static Step Prepare(AveragePool2D layer, Operands operands)
-    {
-        (Window2D window, int height, int width) = (layer.Window, operands.Input.Shape.Height, operands.Input.Shape.Width);
-        int paddedHeight = height + window.Padding.Top + window.Padding.Bottom, paddedWidth = width + window.Padding.Left + window.Padding.Right;
-        return new PoolStep<Mean>(new Mean(layer, paddedHeight, paddedWidth), window, operands);
-    }
+    public static Step Prepare(AveragePool2D layer, Operands operands) => new PoolStep<Mean>(new Mean(new Divisor(layer, operands.Input.Shape)), layer.Window, operands);
 
-    private readonly unsafe struct Mean(AveragePool2D layer, int paddedHeight, int paddedWidth) : IPool
+    public static BlockedDemand? Demand(AveragePool2D layer, Site site) => new();
+
+    public static unsafe Step PrepareBlocked(AveragePool2D layer, Operands operands) =>
+        new BlockedPoolStep(layer.Window, operands, operands.Engine.Unit.SumRow, new Divisor(layer, operands.Input.Shape).Of);
+
+    private readonly unsafe struct Mean(Divisor divisor) : IPool
     {
         public float Of(float* plane, int width, Taps rows, Taps columns)
         {
@@ -23,22 +25,27 @@ internal sealed class AveragePool2DKernel : IKernel<AveragePool2D>
                 for (int kw = 0; kw < columns.Count; kw++) sum += row[kw * columns.Step];
             }
 
-            return (float)(sum / Divisor(rows, columns));
+            return (float)(sum / divisor.Of(rows, columns));
         }
+    }
 
-        private static int TapsBefore(int end, int start, int kernel, int dilation) => Math.Min(kernel, (end - start + dilation - 1) / dilation);
+    private sealed class Divisor(AveragePool2D layer, Shape input)
+    {
+        private readonly Size2D padded = layer.Window.PaddedExtent(input);
 
-        private int Divisor(Taps rows, Taps columns)
+        public float Of(Taps rows, Taps columns)
         {
             Window2D window = layer.Window;
             return layer.Divisor switch
             {
                 PoolDivisor.Inside => rows.Count * columns.Count,
                 PoolDivisor.Padded =>
-                    TapsBefore(paddedHeight, rows.Start, window.Kernel.Height, window.Dilation.Height)
-                    * TapsBefore(paddedWidth, columns.Start, window.Kernel.Width, window.Dilation.Width),
+                    TapsBefore(padded.Height, rows.Start, window.Kernel.Height, window.Dilation.Height)
+                    * TapsBefore(padded.Width, columns.Start, window.Kernel.Width, window.Dilation.Width),
                 _ => window.Kernel.Height * window.Kernel.Width,
             };
         }
+
+        private static int TapsBefore(int end, int start, int kernel, int dilation) => Math.Min(kernel, (end - start + dilation - 1) / dilation);
     }
 }

@@ -3,7 +3,7 @@ using RefCnn.Core.Layers;
 namespace RefCnn.Accelerate.Kernels;
 
 /// <summary>y[i, …] = f(a[i, …], b[i, …]), where an index along a stretched axis reads element 0.</summary>
-internal sealed class BinaryKernel : IKernel<Binary>
+internal sealed class BinaryKernel : IKernel<Binary>, IBlockedKernel<Binary>
 {
     public static Step Prepare(Binary layer, Operands operands) => layer.Function switch
     {
@@ -17,9 +17,13 @@ internal sealed class BinaryKernel : IKernel<Binary>
         _ => throw new ArgumentOutOfRangeException(nameof(layer), layer.Function, "not a function of two values"),
     };
 
-    private static BroadcastStep<TFunction> Of<TFunction>(Operands operands)
+    public static BlockedDemand? Demand(Binary layer, Site site) => site.Inputs[0] == site.Inputs[1] ? new BlockedDemand() : null;
+
+    public static Step PrepareBlocked(Binary layer, Operands operands) => Prepare(layer, operands);
+
+    private static Step Of<TFunction>(Operands operands)
         where TFunction : struct, IPairFunction =>
-        new(default, operands.Inputs[0], operands.Inputs[1], operands.Output);
+        operands.Inputs[0].Shape == operands.Inputs[1].Shape ? new PairStep<TFunction>(default, operands) : new BroadcastStep<TFunction>(default, operands.Inputs[0], operands.Inputs[1], operands.Output);
 
     private readonly struct Sum : IPairFunction
     {

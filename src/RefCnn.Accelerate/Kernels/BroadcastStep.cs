@@ -2,15 +2,6 @@ using RefCnn.Core;
 
 namespace RefCnn.Accelerate.Kernels;
 
-/// <summary>A function of two values. A struct, so that the compiler puts it into the loop.</summary>
-internal interface IPairFunction
-{
-    /// <summary>The function.</summary>
-    /// <param name="left">The first value.</param>
-    /// <param name="right">The second.</param>
-    float Of(float left, float right);
-}
-
 /// <summary>y = f(a, b), where an operand of extent 1 along an axis is repeated. A piece of the work is a row along the last axis.</summary>
 /// <typeparam name="TFunction">f.</typeparam>
 internal sealed unsafe class BroadcastStep<TFunction> : Step
@@ -28,11 +19,9 @@ internal sealed unsafe class BroadcastStep<TFunction> : Step
     public BroadcastStep(TFunction function, View left, View right, View output)
     {
         (this.function, this.left, this.right, this.output) = (function, left, right, output);
-        bool alike = left.Shape == right.Shape;
-        Shape shape = alike ? new Shape(Runs.Count(output.Count), Runs.Length) : output.Shape.Rank == 0 ? new Shape(1) : output.Shape;
+        Shape shape = output.Shape.Rank == 0 ? new Shape(1) : output.Shape;
         extents = shape.Extents.ToArray();
-        leftStrides = alike ? [Runs.Length, 1] : Broadcast.Strides(left.Shape, shape);
-        rightStrides = alike ? [Runs.Length, 1] : Broadcast.Strides(right.Shape, shape);
+        (leftStrides, rightStrides) = (Broadcast.Strides(left.Shape, shape), Broadcast.Strides(right.Shape, shape));
     }
 
     public override int Pieces => (int)(((long)output.Count + extents[^1] - 1) / extents[^1]);

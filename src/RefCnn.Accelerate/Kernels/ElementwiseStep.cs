@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace RefCnn.Accelerate.Kernels;
 
 /// <summary>A function of one value. A struct, so that the compiler puts it into the loop.</summary>
@@ -8,6 +10,14 @@ internal interface IElementFunction
     double Of(double x);
 }
 
+/// <summary>A function of one value that also takes several at once.</summary>
+internal interface IVectorFunction : IElementFunction
+{
+    /// <summary>The function of every value.</summary>
+    /// <param name="x">The values.</param>
+    Vector<double> Of(Vector<double> x);
+}
+
 /// <summary>y = f(x), value by value. A piece of the work is a run of values.</summary>
 /// <typeparam name="TFunction">f.</typeparam>
 /// <param name="function">f.</param>
@@ -15,12 +25,40 @@ internal interface IElementFunction
 internal sealed unsafe class ElementwiseStep<TFunction>(TFunction function, Operands operands) : Step
     where TFunction : struct, IElementFunction
 {
-    public override int Pieces => Runs.Count(operands.Output.Count);
+    public override int Pieces => operands.Output.Runs;
 
     public override void Run(int first, int end, int worker)
     {
-        (int from, int to) = Runs.Range(operands.Output.Count, first, end);
-        float* input = operands.Input.Data, output = operands.Output.Data;
-        for (int i = from; i < to; i++) output[i] = (float)function.Of(input[i]);
+        for (int run = first; run < end; run++)
+        {
+            float* input = operands.Input.Run(run, out int length), output = operands.Output.Run(run, out _);
+            for (int i = 0; i < length; i++) output[i] = (float)function.Of(input[i]);
+        }
+    }
+}
+
+/// <summary>y = f(x), several values at once. A piece of the work is a run of values.</summary>
+/// <typeparam name="TFunction">f.</typeparam>
+/// <param name="function">f.</param>
+/// <param name="operands">Input and output.</param>
+internal sealed unsafe class VectorStep<TFunction>(TFunction function, Operands operands) : Step
+    where TFunction : struct, IVectorFunction
+{
+    public override int Pieces => operands.Output.Runs;
+
+    public override void Run(int first, int end, int worker)
+    {
+        for (int run = first; run < end; run++)
+        {
+            float* input = operands.Input.Run(run, out int length), output = operands.Output.Run(run, out _);
+            int i = 0;
+            for (; i <= length - Vector<float>.Count; i += Vector<float>.Count)
+            {
+                Vector.Widen(Vector.Load(input + i), out Vector<double> low, out Vector<double> high);
+                Vector.Store(Vector.Narrow(function.Of(low), function.Of(high)), output + i);
+            }
+
+            for (; i < length; i++) output[i] = (float)function.Of(input[i]);
+        }
     }
 }

@@ -4,10 +4,14 @@ using RefCnn.Core.Layers;
 namespace RefCnn.Accelerate.Kernels;
 
 /// <summary>y = x / (k + α / n · Σx²)^β over neighbouring channels, or over a square of one channel; in double, rounded once.</summary>
-internal sealed class LocalResponseNormKernel : IKernel<LocalResponseNorm>
+internal sealed class LocalResponseNormKernel : IKernel<LocalResponseNorm>, IBlockedKernel<LocalResponseNorm>
 {
     public static Step Prepare(LocalResponseNorm layer, Operands operands) =>
         layer.Region == ResponseRegion.WithinChannel ? new WithinStep(layer, operands) : new AcrossStep(layer, operands);
+
+    public static BlockedDemand? Demand(LocalResponseNorm layer, Site site) => layer.Region == ResponseRegion.WithinChannel ? null : new BlockedDemand();
+
+    public static Step PrepareBlocked(LocalResponseNorm layer, Operands operands) => new BlockedResponseStep(layer, operands);
 
     // Two roots are several times cheaper than the power that AlexNet and GoogLeNet ask for.
     private static double Power(double x, double beta) => beta == 0.75 ? Math.Sqrt(x) * Math.Sqrt(Math.Sqrt(x)) : Math.Pow(x, beta);

@@ -1,13 +1,18 @@
 using System.Numerics;
+using RefCnn.Accelerate.Pooling;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 
 namespace RefCnn.Accelerate.Kernels;
 
 /// <summary>The largest sample of each window, rows first; NaN stays. A piece of the work is an output plane.</summary>
-internal sealed class MaxPool2DKernel : IKernel<MaxPool2D>
+internal sealed class MaxPool2DKernel : IKernel<MaxPool2D>, IBlockedKernel<MaxPool2D>
 {
     public static Step Prepare(MaxPool2D layer, Operands operands) => new SeparableStep(layer.Window, operands);
+
+    public static BlockedDemand? Demand(MaxPool2D layer, Site site) => new();
+
+    public static unsafe Step PrepareBlocked(MaxPool2D layer, Operands operands) => new BlockedPoolStep(layer.Window, operands, operands.Engine.Unit.MaximumRow);
 
     private sealed unsafe class SeparableStep : Step
     {

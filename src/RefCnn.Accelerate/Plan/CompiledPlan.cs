@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using RefCnn.Accelerate.Gemm;
+using RefCnn.Accelerate.Convolution;
+using RefCnn.Accelerate.Layouts;
 using RefCnn.Accelerate.Threads;
 using RefCnn.Core;
-using RefCnn.Core.Layers;
 
 namespace RefCnn.Accelerate.Plan;
 
@@ -13,35 +13,34 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
     private readonly WorkerPool pool;
     private readonly Workspace workspace;
     private readonly AlignedBuffer arena;
-    private readonly IGemm? gemm;
-    private readonly List<PlannedStep> steps = [];
-    private readonly Dictionary<int, View> views = [];
+    private readonly List<PreparedStep> steps = [];
+    private readonly Dictionary<int, PlanValue> places;
     private readonly int[] taps;
     private bool disposed;
 
     /// <summary>Plans.</summary>
     /// <param name="network">The network.</param>
     /// <param name="options">Threads and taps.</param>
-    /// <param name="forced">What is forced instead of our own choice.</param>
+    /// <param name="engine">What its steps compute with.</param>
     /// <param name="cancellation">Gives up between the preparation of two steps.</param>
-    public CompiledPlan(Network network, CompileOptions options, AccelerateOptions forced, CancellationToken cancellation)
+    public CompiledPlan(Network network, CompileOptions options, Engine engine, CancellationToken cancellation)
     {
-        gemm = forced.ForcedGemm;
         Network = network;
-        taps = [.. options.TapNames.Select(network.IndexOf).Where(index => index >= 0)];
-        List<FusedNode> fused = FusionPass.Run(network, taps.Concat(network.Outputs.Select(output => output.Node)).ToHashSet());
-        long[] offsets = Arena.Place(Demands(fused), out long total);
-        arena = new AlignedBuffer(total);
-        for (int i = 0; i < fused.Count; i++) views[fused[i].Last] = new View(arena.Data + offsets[i], network.Shapes[fused[i].Last]);
+        taps = [.. options.TapNames.Select(network.IndexOf).Where(index => index >= 0).Distinct()];
+        HashSet<int> kept = [.. taps, .. network.Outputs.Select(output => output.Node)];
+        List<PlanStep> planned = LayoutPass.Run(network, FusionPass.Run(network, kept), kept, engine, out places);
+        arena = Arena.Of(planned, places.Values, network.Inputs.Select(input => places[input]));
 
         workspace = new Workspace(options.ThreadCount);
         pool = new WorkerPool(options.ThreadCount);
         try
         {
-            foreach (FusedNode node in fused)
+            for (int moment = 0; moment < planned.Count; moment++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Prepare(node);
+                PlanValue root = planned[moment].Output.Root;
+                if (root.First == moment && root.Margins != Margins.None) steps.Add(new PreparedStep(null, new ClearMarginsStep(root.View(), root.Margins)));
+                steps.Add(new PreparedStep(planned[moment].Node, Prepare(planned[moment], engine)));
             }
         }
         catch
@@ -54,15 +53,19 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
     /// <inheritdoc/>
     public Network Network { get; }
 
-    /// <summary>The steps in order.</summary>
-    public IReadOnlyList<PlannedStep> Steps => steps;
-
     /// <summary>Bytes of activations and scratch memory; packed weights come on top.</summary>
     public long WorkingBytes => (arena.Count + workspace.Count) * sizeof(float);
 
     /// <summary>How each node is computed, in order.</summary>
-    public ImmutableArray<NodeAlgorithm> Describe() =>
-        [.. steps.SelectMany(planned => Members(planned.Node).Select(node => new NodeAlgorithm(node, planned.Step.Algorithm, planned.Node.First))).OrderBy(described => described.Node)];
+    public ImmutableArray<NodeAlgorithm> Describe() => [..
+        from prepared in steps
+        from node in prepared.Node?.Members(Network) ?? []
+        orderby node
+        select new NodeAlgorithm(node, prepared.Step.Algorithm, prepared.Node!.First)];
+
+    /// <inheritdoc/>
+    public PrecisionClass? PrecisionOf(int node) =>
+        steps.Any(prepared => prepared.Node?.First == node && prepared.Step is WinogradStep) ? PrecisionClass.WinogradFloat32 : null;
 
     /// <inheritdoc/>
     public RunResult Run(IReadOnlyDictionary<string, Tensor<float>> inputs, RunOptions? options = null, CancellationToken cancellation = default)
@@ -71,17 +74,17 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
         {
             ObjectDisposedException.ThrowIf(disposed, this);
             InputCheck.Demand(Network, inputs);
-            foreach (int input in Network.Inputs) inputs[Network.Nodes[input].Name].Span.CopyTo(views[input].Span);
-            foreach (PlannedStep planned in steps)
+            foreach (int input in Network.Inputs) inputs[Network.Nodes[input].Name].Span.CopyTo(places[input].View().Span);
+            foreach (PreparedStep prepared in steps)
             {
                 cancellation.ThrowIfCancellationRequested();
-                pool.Run(planned.Step);
-                options?.Progress?.Report(new RunProgress(planned.Name, planned.Node.Last + 1, Network.Nodes.Length));
+                pool.Run(prepared.Step);
+                if (prepared.Node is { } node) options?.Progress?.Report(new RunProgress(Network.Nodes[node.Last].Name, node.Last + 1, Network.Nodes.Length));
             }
 
             return new RunResult(
                 Network.Outputs.ToDictionary(output => output.Name, Tensor (output) => Copy(output.Node)),
-                taps.Distinct().ToDictionary(tap => Network.Nodes[tap].Name, Tensor (tap) => Copy(tap)));
+                taps.ToDictionary(tap => Network.Nodes[tap].Name, Tensor (tap) => Copy(tap)));
         }
     }
 
@@ -93,54 +96,20 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
             if (disposed) return;
             disposed = true;
             pool.Dispose();
-            foreach (PlannedStep planned in steps) planned.Step.Dispose();
+            foreach (PreparedStep prepared in steps) prepared.Step.Dispose();
             workspace.Dispose();
             arena.Dispose();
         }
     }
 
-    private void Prepare(FusedNode node)
+    private Step Prepare(PlanStep planned, Engine engine)
     {
-        Layer layer = Network.Nodes[node.First].Layer;
-        View output = views[node.Last];
-        if (layer is Input || output.Count == 0) return;
-        var fusion = new Fusion(node.Norm, node.Residual < 0 ? null : views[node.Residual], node.Activation);
-        var operands = new Operands([.. Network.Nodes[node.First].Inputs.Select(input => views[input])], output, workspace, fusion, gemm);
-        steps.Add(new PlannedStep(Network.Nodes[node.Last].Name, node, KernelTable.Prepare(layer, operands)));
+        Fusion fusion = planned.Node is { } node ? new Fusion(node.Norm, planned.Residual?.View(), node.Activation) : Fusion.None;
+        return planned.Prepare(new Operands([.. planned.Inputs.Select(input => input.View())], planned.Output.View(), workspace, fusion, engine));
     }
 
-    private List<Arena.Demand> Demands(List<FusedNode> fused)
-    {
-        int[] last = new int[Network.Nodes.Length];
-        foreach (FusedNode node in fused)
-        {
-            foreach (int input in node.Reads(Network)) last[input] = Math.Max(last[input], node.Last);
-        }
+    private Tensor<float> Copy(int node) => new(Network.Shapes[node], places[node].View().Span.ToArray());
 
-        foreach (NetworkOutput output in Network.Outputs) last[output.Node] = int.MaxValue;
-        foreach (int tap in taps) last[tap] = int.MaxValue;
-
-        // All inputs are written before the first step.
-        return [.. fused.Select(node => new Arena.Demand(
-            Network.Shapes[node.Last].Count, Network.Nodes[node.Last].Layer is Input ? 0 : node.Last, Math.Max(last[node.Last], node.Last)))];
-    }
-
-    // Each but the last is read by the next alone.
-    private IEnumerable<int> Members(FusedNode fused)
-    {
-        yield return fused.First;
-        for (int node = fused.First; node != fused.Last;)
-        {
-            node = Enumerable.Range(node + 1, fused.Last - node).First(reader => Network.Nodes[reader].Inputs.Contains(node));
-            yield return node;
-        }
-    }
-
-    private Tensor<float> Copy(int node) => new(Network.Shapes[node], views[node].Span.ToArray());
-
-    /// <summary>A step and the nodes that it computes.</summary>
-    /// <param name="Name">The name of the node whose output it writes.</param>
-    /// <param name="Node">The nodes.</param>
-    /// <param name="Step">The step.</param>
-    internal readonly record struct PlannedStep(string Name, FusedNode Node, Step Step);
+    /// <summary>A step and the nodes that it computes, null where it only moves values.</summary>
+    private readonly record struct PreparedStep(FusedNode? Node, Step Step);
 }

@@ -11,7 +11,17 @@ namespace RefCnn.Accelerate.Plan;
 /// <param name="Activation">What the sum passes through.</param>
 internal sealed record FusedNode(int First, int Last, BatchNorm? Norm, int Residual, Activation Activation)
 {
-    /// <summary>The nodes that the step reads.</summary>
+    /// <summary>The nodes that the step computes, in order.</summary>
     /// <param name="network">The network.</param>
-    public IEnumerable<int> Reads(Network network) => Residual < 0 ? network.Nodes[First].Inputs : network.Nodes[First].Inputs.Append(Residual);
+    public IEnumerable<int> Members(Network network)
+    {
+        yield return First;
+
+        // Each but the last is read by the next alone.
+        for (int node = First; node != Last;)
+        {
+            node = Enumerable.Range(node + 1, Last - node).First(reader => network.Nodes[reader].Inputs.Contains(node));
+            yield return node;
+        }
+    }
 }

@@ -4,8 +4,8 @@ using RefCnn.Core.Layers;
 namespace RefCnn.Accelerate.Plan;
 
 /// <summary>
-/// Joins a convolution, transposed convolution or dense layer with the batch norm, the addition and the activation after it,
-/// where nobody else reads what lies between.
+/// Joins a convolution, transposed convolution or dense layer with the batch norm, the addition and the activation after it, and an
+/// instance norm with the addition and the activation, where nobody else reads what lies between.
 /// </summary>
 internal static class FusionPass
 {
@@ -31,9 +31,9 @@ internal static class FusionPass
     private static FusedNode Grow(Network network, int[] soleReader, bool[] taken, int first)
     {
         var step = new FusedNode(first, first, null, -1, Activation.None);
-        if (network.Nodes[first].Layer is not (Conv2D or ConvTranspose2D or Dense)) return step;
+        if (network.Nodes[first].Layer is not (Conv2D or ConvTranspose2D or Dense or InstanceNorm)) return step;
 
-        if (Next(step.Last) is { Layer: BatchNorm norm } && network.Shapes[first].Rank is 2 or 4 && IsFinite(norm))
+        if (network.Nodes[first].Layer is not InstanceNorm && Next(step.Last) is { Layer: BatchNorm norm } && network.Shapes[first].Rank is 2 or 4 && IsFinite(norm))
             step = Take(step with { Norm = norm });
         if (Next(step.Last) is { Layer: Binary { Function: BinaryFunction.Add } } addition)
         {

@@ -26,7 +26,8 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
         return accuracy switch
         {
             Accuracy.Exact => new(Storage(output, precision), null),
-            Accuracy.SumOfProducts when precision.Sums == SumAlgorithm.Winograd4x4 && WinogradSums.Computes(layer) => OfWinograd((Conv2D)layer, operands, output, precision),
+            Accuracy.SumOfProducts when precision.Sums == SumAlgorithm.Winograd4x4 && EquivalentConvolution.Of(layer, output.Shape) is { } equivalent =>
+                OfWinograd(equivalent, layer, operands, output, precision),
             Accuracy.SumOfProducts sum => OfSum(layer, operands, output, precision, sum),
             Accuracy.Rounded rounded => new(Scaled(output, output, Gamma(rounded.Roundings, precision.Unit), precision), null),
             Accuracy.Conditioned conditioned => new(
@@ -56,10 +57,10 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
         return new(Scaled(magnitude, output, Gamma(sum.Terms + 1, precision.Unit), precision), deviation, sum.Terms + 1);
     }
 
-    private static OutputBound OfWinograd(Conv2D layer, Operands operands, Tensor<double> output, PrecisionClass precision)
+    private static OutputBound OfWinograd(EquivalentConvolution equivalent, Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision)
     {
-        var sums = WinogradSums.Of(layer, operands, output);
-        int roundings = WinogradSums.RoundingsOf(layer.InputsPerGroup);
+        var sums = WinogradSums.Of(equivalent, layer, operands, output);
+        int roundings = WinogradSums.RoundingsOf(equivalent.StackedInputs);
         return new(
             Scaled(sums.Magnitude, output, Gamma(roundings, precision.Unit), precision),
             sums.Variance.Map(variance => precision.Unit * Math.Sqrt(variance / 3)),

@@ -1,29 +1,23 @@
 using RefCnn.Core;
-using RefCnn.Core.Layers;
 
 namespace RefCnn.Conformance.Bounds.Winograd;
 
 /// <summary>The samples of all tiles whose first row is a given one, transformed: a tile at every column, for nobody knows which of them an engine takes.</summary>
 internal sealed class WinogradStrip
 {
-    /// <summary>The first tile begins so many columns before the first output.</summary>
-    public const int FirstBefore = WinogradTransforms.Outputs - 1;
-
     private static readonly double[,] Sizes = WinogradTransforms.Map(WinogradTransforms.Input, Math.Abs), Squares = WinogradTransforms.Map(WinogradTransforms.Input, b => b * b);
 
     /// <summary>Transforms.</summary>
-    /// <param name="input">[batch, channels, height, width].</param>
-    /// <param name="padding">Zeros around it.</param>
-    /// <param name="output">The convolution's output shape.</param>
+    /// <param name="input">The samples of an <see cref="EquivalentConvolution"/>.</param>
     /// <param name="item">The batch item.</param>
     /// <param name="top">The tiles' first output row; negative where it is above the picture.</param>
-    public WinogradStrip(Tensor<double> input, Padding2D padding, Shape output, int item, int top)
+    public WinogradStrip(Tensor<double> input, int item, int top)
     {
-        (Item, Top, Tiles) = (item, top, output.Width + FirstBefore);
+        (Item, Top, Tiles) = (item, top, input.Shape.Width - WinogradTransforms.Samples + 1);
         int channels = input.Shape.Channels;
         double[][] sizes = Planes(channels * Tiles);
         (Values, Variances, Norms) = (Planes(channels * Tiles), Planes(channels * Tiles), Planes(Tiles));
-        Parallel.For(0, channels, c => Transform(Samples(input, padding, c), c, channels, sizes));
+        Parallel.For(0, channels, c => Transform(Samples(input, c), c, channels, sizes));
         for (int product = 0; product < WinogradTransforms.Products; product++)
         {
             for (int i = 0; i < sizes[product].Length; i++) Norms[product][i % Tiles] += sizes[product][i] * sizes[product][i];
@@ -51,23 +45,11 @@ internal sealed class WinogradStrip
 
     private static double[][] Planes(int count) => [.. Enumerable.Range(0, WinogradTransforms.Products).Select(_ => new double[count])];
 
-    // A row of samples for each row of a tile, with the padding.
-    private double[][] Samples(Tensor<double> input, Padding2D padding, int c)
+    // A row of samples for each row of a tile.
+    private double[][] Samples(Tensor<double> input, int c)
     {
-        double[][] samples = new double[WinogradTransforms.Samples][];
-        for (int row = 0; row < samples.Length; row++)
-        {
-            samples[row] = new double[Tiles + WinogradTransforms.Samples - 1];
-            int y = Top + row - padding.Top;
-            if (y < 0 || y >= input.Shape.Height) continue;
-            for (int column = 0; column < samples[row].Length; column++)
-            {
-                int x = column - FirstBefore - padding.Left;
-                if (x >= 0 && x < input.Shape.Width) samples[row][column] = input[Item, c, y, x];
-            }
-        }
-
-        return samples;
+        int width = input.Shape.Width, first = (((Item * input.Shape.Channels) + c) * input.Shape.Height) + Top + EquivalentConvolution.Room;
+        return [.. Enumerable.Range(first, WinogradTransforms.Samples).Select(row => input.Span.Slice(row * width, width).ToArray())];
     }
 
     private void Transform(double[][] samples, int c, int channels, double[][] channelSizes)

@@ -20,14 +20,8 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
 
     private static readonly double[,] Sizes = WinogradTransforms.Map(WinogradTransforms.Output, Math.Abs), Squares = WinogradTransforms.Map(WinogradTransforms.Output, a => a * a);
 
-    /// <summary>Whether an engine of the class computes a layer so; all others it sums plainly.</summary>
-    /// <param name="layer">The layer.</param>
-    public static bool Computes(Layer layer) =>
-        layer is Conv2D { Groups: 1, Window: var window } && window.Kernel == new Size2D(WinogradTransforms.Taps, WinogradTransforms.Taps)
-        && window.Stride == Size2D.One && window.Dilation == Size2D.One;
-
     /// <summary>How often a term is rounded: on the way in, the filter once, as many products and sums as there are channels, the way back, and the bias.</summary>
-    /// <param name="channels">The input channels.</param>
+    /// <param name="channels">The stacked input channels: zeros are multiplied like others.</param>
     public static int RoundingsOf(int channels) => RoundingsIn + 1 + channels + RoundingsBack + 1;
 
     /// <summary>What |U| multiplies in the bound: only the roundings on the way in are of size |B| · |d| · |B|, all later ones are of size |V|.</summary>
@@ -51,26 +45,35 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
     public static double SumVariance(int channels) => (channels / 3.0) + 7;
 
     /// <summary>Computes them.</summary>
-    /// <param name="layer">A layer that is <see cref="Computes">computed so</see>.</param>
+    /// <param name="equivalent">What the layer is computed as.</param>
+    /// <param name="layer">The layer.</param>
     /// <param name="operands">Its operands.</param>
     /// <param name="output">Its true output.</param>
-    public static WinogradSums Of(Conv2D layer, Operands operands, Tensor<double> output)
+    public static WinogradSums Of(EquivalentConvolution equivalent, Layer layer, Operands operands, Tensor<double> output)
     {
-        var sums = new WinogradSums(new Tensor<double>(output.Shape), new Tensor<double>(output.Shape));
-        if (output.Count == 0) return sums;
-        WinogradFilter[] filters = [.. Enumerable.Range(0, layer.Outputs).AsParallel().AsOrdered().Select(o => new WinogradFilter(operands.Parameters[0]!, o))];
-        for (int n = 0; n < output.Shape.Batch; n++)
+        if (output.Count == 0) return new WinogradSums(new Tensor<double>(output.Shape), new Tensor<double>(output.Shape));
+        WinogradSums stacked = Of(equivalent.Filters(layer, operands.Parameters[0]!), equivalent.Samples(operands.Input));
+        var sums = new WinogradSums(equivalent.Unstacked(stacked.Magnitude, output.Shape), equivalent.Unstacked(stacked.Variance, output.Shape));
+        sums.AddBias(operands.Parameters[1], output);
+        return sums;
+    }
+
+    private static WinogradSums Of(Tensor<double> weight, Tensor<double> samples)
+    {
+        var shape = new Shape(samples.Shape.Batch, weight.Shape[0], samples.Shape.Height - EquivalentConvolution.Around, samples.Shape.Width - EquivalentConvolution.Around);
+        var sums = new WinogradSums(new Tensor<double>(shape), new Tensor<double>(shape));
+        WinogradFilter[] filters = [.. Enumerable.Range(0, weight.Shape[0]).AsParallel().AsOrdered().Select(o => new WinogradFilter(weight, o))];
+        for (int n = 0; n < shape.Batch; n++)
         {
-            for (int top = 1 - WinogradTransforms.Outputs; top < output.Shape.Height; top++)
+            for (int top = -EquivalentConvolution.Room; top < shape.Height; top++)
             {
-                var strip = new WinogradStrip(operands.Input, layer.Window.Padding, output.Shape, n, top);
+                var strip = new WinogradStrip(samples, n, top);
                 double[][][] variances = new double[WinogradTransforms.Products][][];
                 Parallel.For(0, variances.Length, product => variances[product] = Array.ConvertAll(filters, filter => VarianceOf(strip, product, filter.Values[product])));
                 Parallel.For(0, filters.Length, o => sums.Take(strip, o, filters[o].Norms, Array.ConvertAll(variances, ofProduct => ofProduct[o])));
             }
         }
 
-        sums.AddBias(operands.Parameters[1], output);
         return sums;
     }
 
@@ -113,7 +116,7 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
             for (int x = 0; x < largest.Shape.Width; x++)
             {
                 ref double kept = ref largest[strip.Item, o, strip.Top + i, x];
-                kept = Math.Max(kept, sums[x + WinogradStrip.FirstBefore - k]);
+                kept = Math.Max(kept, sums[x + EquivalentConvolution.Room - k]);
             }
         }
     }

@@ -17,10 +17,10 @@ internal static class NoiseUnit
     public static double Of(Network network, ImmutableArray<PrecisionClass> precisions)
     {
         double unit = precisions.Max(precision => Math.Max(precision.Unit, precision.StorageUnit));
-        double ratio = network.Nodes.Select((node, index) => RatioOf(node.Layer, precisions[index])).Max();
+        double ratio = network.Nodes.Select((node, index) => RatioOf(node.Layer, network.Shapes[index], precisions[index])).Max();
         return unit * Math.Sqrt(Math.Max(1, ratio));
     }
 
-    private static double RatioOf(Layer layer, PrecisionClass precision) =>
-        precision.Sums == SumAlgorithm.Winograd4x4 && WinogradSums.Computes(layer) ? WinogradNoise.VarianceRatio(((Conv2D)layer).InputsPerGroup) : 1;
+    private static double RatioOf(Layer layer, Shape output, PrecisionClass precision) =>
+        precision.Sums == SumAlgorithm.Winograd4x4 && EquivalentConvolution.Of(layer, output) is { } equivalent ? WinogradNoise.VarianceRatio(equivalent) : 1;
 }

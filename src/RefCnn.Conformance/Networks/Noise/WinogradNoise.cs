@@ -5,22 +5,28 @@ namespace RefCnn.Conformance.Networks.Noise;
 /// <summary>How much more noise a convolution by F(4×4, 3×3) makes than a plain one, where samples and weights are independent of each other.</summary>
 internal static class WinogradNoise
 {
-    private const int Taps = WinogradTransforms.Taps * WinogradTransforms.Taps;
-
-    // Σ A² · B² · G² along one direction, in the mean of a tile's outputs: what the energy w² · x² of a term becomes, a plain tap having 1.
-    private static readonly double Amplification = Enumerable.Range(0, WinogradTransforms.Outputs).Average(
-        i => Enumerable.Range(0, WinogradTransforms.Samples).Sum(j => Squared(WinogradTransforms.Output[i, j]) * EnergyOf(WinogradTransforms.Input, j) * EnergyOf(WinogradTransforms.Filter, j)));
+    // Σ A² · B² · G² along one direction, for each tap, in the mean of a tile's outputs: what the energy w² · x² of a term becomes, a plain tap having 1.
+    private static readonly double[] Amplifications = [.. Enumerable.Range(0, WinogradTransforms.Taps).Select(tap => Enumerable.Range(0, WinogradTransforms.Outputs).Average(
+        i => Enumerable.Range(0, WinogradTransforms.Samples).Sum(
+            j => Squared(WinogradTransforms.Output[i, j]) * EnergyOf(WinogradTransforms.Input, j) * Squared(WinogradTransforms.Filter[j, tap]))))];
 
     /// <summary>
-    /// The variance of an output's error ÷ that of a plain sum, both as the layer bounds have them: (C/2 + 15) · C · a² + 9C for Winograd, of which 9C is the bias's rounding,
-    /// and (9C/2 + 1) · 9C for n = 9C plain terms.
+    /// The variance of an output's error ÷ that of a plain sum, both as the layer bounds have them: (C/2 + 15) · C · a + n for Winograd, of which n is the bias's rounding,
+    /// and (n/2 + 1) · n for n plain terms. For 3×3 taps n is 9C. Where targets have different taps, the largest of theirs.
     /// </summary>
-    /// <param name="channels">C, the input channels.</param>
-    public static double VarianceRatio(int channels)
+    /// <param name="equivalent">The convolution.</param>
+    public static double VarianceRatio(EquivalentConvolution equivalent)
     {
-        double own = WinogradSums.SumVariance(channels) + WinogradSums.ProductVariance(channels, 1, 1);
-        return ((own * Amplification * Amplification) + Taps) / (Taps * ((Taps * channels / 2.0) + 1));
+        (double Taps, double Amplification)[] rows = Targets(equivalent.Rows), columns = Targets(equivalent.Columns);
+        double own = WinogradSums.SumVariance(equivalent.StackedInputs) + WinogradSums.ProductVariance(equivalent.StackedInputs, 1, 1);
+        double terms = rows.Max(row => row.Taps) * columns.Max(column => column.Taps) * equivalent.Inputs;
+        double amplification = rows.Max(row => row.Amplification / row.Taps) * columns.Max(column => column.Amplification / column.Taps);
+        return ((own * amplification) + 1) / ((terms / 2) + 1);
     }
+
+    // The taps of each target that has any.
+    private static (double Taps, double Amplification)[] Targets(EquivalentAxis axis) =>
+        [.. axis.Taps.GroupBy(tap => tap.Target).Select(taps => ((double)taps.Count(), taps.Sum(tap => Amplifications[tap.Place - axis.First])))];
 
     private static double EnergyOf(double[,] matrix, int row) => Enumerable.Range(0, matrix.GetLength(1)).Sum(column => Squared(matrix[row, column]));
 

@@ -1,4 +1,4 @@
-namespace RefCnn.Accelerate.Gemm;
+namespace RefCnn.Accelerate.Simd;
 
 /// <summary>What a micro-kernel needs of a vector of float32.</summary>
 /// <typeparam name="TVector">The vector.</typeparam>
@@ -34,4 +34,31 @@ internal unsafe interface ISimd<TVector>
     /// <param name="left">A summand.</param>
     /// <param name="right">A summand.</param>
     static abstract TVector Add(TVector left, TVector right);
+
+    /// <summary>left − right.</summary>
+    /// <param name="left">The minuend.</param>
+    /// <param name="right">The subtrahend.</param>
+    static abstract TVector Subtract(TVector left, TVector right);
+
+    /// <summary>left · right.</summary>
+    /// <param name="left">A factor.</param>
+    /// <param name="right">A factor.</param>
+    static abstract TVector Multiply(TVector left, TVector right);
+
+    /// <summary>left / right.</summary>
+    /// <param name="left">The dividend.</param>
+    /// <param name="right">The divisor.</param>
+    static abstract TVector Divide(TVector left, TVector right);
+
+    /// <summary>The larger, or NaN where one is NaN.</summary>
+    /// <param name="left">A value.</param>
+    /// <param name="right">A value.</param>
+    static abstract TVector Max(TVector left, TVector right);
+
+    /// <summary>slope · x where x &lt; 0, then at least the minimum, then at most the maximum; NaN stays.</summary>
+    /// <param name="value">x.</param>
+    /// <param name="slope">The factor of negative values; 1 for none.</param>
+    /// <param name="minimum">The smallest result.</param>
+    /// <param name="maximum">The largest result.</param>
+    static abstract TVector Activate(TVector value, float slope, float minimum, float maximum);
 }

@@ -1,0 +1,107 @@
+using System.Runtime.Intrinsics;
+using RefCnn.Accelerate.Kernels;
+using RefCnn.Accelerate.Simd;
+using RefCnn.Accelerate.Tiles;
+using RefCnn.Core.Layers;
+
+namespace RefCnn.Accelerate.Convolution;
+
+/// <summary>The sums over kernel rows and channels behind the output rows that see the same kernel rows; one for each kernel column, output and input column.</summary>
+internal sealed unsafe class RowSums : IDisposable
+{
+    private readonly Operands operands;
+    private readonly VectorUnit unit;
+    private readonly AlignedBuffer filters;
+    private readonly Segment[] segments;
+    private readonly int vectors, columns, firstColumn;
+
+    // For each output column modulo the stride, where the sums of its kernel columns lie, from the sums of its input column.
+    private readonly nint[][] offsets;
+
+    /// <summary>Packs the weights.</summary>
+    /// <param name="phases">The phases of these rows.</param>
+    /// <param name="kernel">Height and width of the kernel.</param>
+    /// <param name="weights">One row an output.</param>
+    /// <param name="operands">Blocked input, planar output.</param>
+    public RowSums(Phase[] phases, Size2D kernel, Weights weights, Operands operands)
+    {
+        (this.operands, unit) = (operands, operands.Engine.Unit);
+        View input = operands.Input;
+        int outputs = weights.Bias.Length, taps = kernel.Height * kernel.Width, inputs = input.Shape.Channels;
+        vectors = ((outputs * kernel.Width) + unit.Width - 1) / unit.Width;
+        int lineLength = vectors * unit.Width;
+
+        List<Tap> all = [.. phases.SelectMany(phase => phase.Taps)];
+        firstColumn = Math.Min(0, all.Min(tap => tap.X));
+        columns = phases.Max(phase => phase.Size.Width) + all.Max(tap => tap.X) - firstColumn;
+        offsets = [.. phases.OrderBy(phase => phase.X).Select(phase =>
+            phase.Taps.GroupBy(tap => tap.Column).Select(column => (nint)(((column.First().X - firstColumn) * lineLength) + (column.Key * outputs))).ToArray())];
+
+        List<Tap> rows = [.. phases[0].Taps.GroupBy(tap => tap.Row).Select(row => row.First())];
+        filters = new AlignedBuffer((long)rows.Count * inputs * lineLength);
+        var found = new List<Segment>();
+        float* to = filters.Data;
+        for (int channel = 0; channel < inputs; channel += input.Lanes)
+        {
+            int lanes = Math.Min(input.Lanes, inputs - channel);
+            foreach (Tap row in rows)
+            {
+                found.Add(new Segment((channel / input.Lanes * input.BlockStride) + (row.Y * input.RowStride), lanes));
+                for (int lane = 0; lane < lanes; lane++, to += lineLength)
+                {
+                    for (int column = 0; column < kernel.Width; column++)
+                    {
+                        for (int o = 0; o < outputs; o++)
+                            to[(column * outputs) + o] = weights.Rows[(((o * inputs) + channel + lane) * taps) + (row.Row * kernel.Width) + column];
+                    }
+                }
+            }
+        }
+
+        segments = [.. found];
+    }
+
+    /// <summary>Values of scratch memory that <see cref="Compute"/> fills.</summary>
+    public long ScratchCount => (long)columns * vectors * unit.Width;
+
+    /// <summary>Computes the sums of a row.</summary>
+    /// <param name="item">The batch item.</param>
+    /// <param name="line">The row, counted within the phase.</param>
+    /// <param name="sums">Where they go: for each input column its kernel columns' outputs.</param>
+    public void Compute(int item, int line, float* sums)
+    {
+        View input = operands.Input;
+        fixed (Segment* first = segments)
+        {
+            var tile = new TileArguments
+            {
+                A = input.At(item, 0, line) + (firstColumn * input.Lanes), RowStrideA = input.Lanes, Segments = first, SegmentCount = segments.Length,
+                B = filters.Data, TermStrideB = vectors * unit.Width, C = sums, RowStrideC = vectors * unit.Width, VectorStrideC = unit.Width,
+                Slope = 1, Minimum = float.NegativeInfinity, Maximum = float.PositiveInfinity,
+            };
+            int most = unit.MaximumRows(vectors), parts = (columns + most - 1) / most, rows = columns / parts, longer = columns % parts;
+            for (int part = 0; part < parts; part++)
+            {
+                int height = part < longer ? rows + 1 : rows;
+                unit.Tile(height, vectors)(ref tile);
+                tile.A += height * tile.RowStrideA;
+                tile.C += height * tile.RowStrideC;
+            }
+        }
+    }
+
+    /// <summary>Up to four outputs of a pixel.</summary>
+    /// <param name="x">The output column.</param>
+    /// <param name="sums">What <see cref="Compute"/> wrote, and room for one short vector.</param>
+    public Vector128<float> Join(int x, float* sums)
+    {
+        (int column, int phase) = Math.DivRem(x, offsets.Length);
+        float* from = sums + (column * vectors * unit.Width);
+        Vector128<float> sum = Vector128<float>.Zero;
+        foreach (nint offset in offsets[phase]) sum += Vector128.Load(from + offset);
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => filters.Dispose();
+}

@@ -1,0 +1,35 @@
+namespace RefCnn.Accelerate.Layouts;
+
+/// <summary>The same values in another layout. A piece of the work is a row of a block of channels.</summary>
+/// <param name="from">The values.</param>
+/// <param name="to">Where they go; at least one of the two is blocked.</param>
+internal sealed unsafe class ReorderStep(View from, View to) : Step
+{
+    private readonly int lanes = to.IsBlocked ? to.Lanes : from.Lanes, blocks = to.IsBlocked ? to.Blocks : from.Blocks, height = from.Shape.Height, width = from.Shape.Width;
+
+    public override int Pieces => from.Shape.Batch * blocks * height;
+
+    public override string Algorithm => "reorder";
+
+    public override void Run(int first, int end, int worker)
+    {
+        for (int piece = first; piece < end; piece++)
+        {
+            (int plane, int row) = Math.DivRem(piece, height);
+            (int item, int block) = Math.DivRem(plane, blocks);
+            for (int channel = block * lanes; channel < Math.Min((block + 1) * lanes, from.Shape.Channels); channel++)
+            {
+                float* source = Place(from, item, channel, row, out int step), target = Place(to, item, channel, row, out int targetStep);
+                for (int x = 0; x < width; x++, source += step, target += targetStep) *target = *source;
+            }
+        }
+    }
+
+    private static float* Place(View view, int item, int channel, int row, out int step)
+    {
+        step = Math.Max(view.Lanes, 1);
+        return view.IsBlocked
+            ? view.At(item, channel / view.Lanes, row) + (channel % view.Lanes)
+            : view.Data + (((((long)item * view.Shape.Channels) + channel) * view.Shape.Height) + row) * view.Shape.Width;
+    }
+}
