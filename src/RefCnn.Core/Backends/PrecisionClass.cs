@@ -17,7 +17,7 @@ public sealed record PrecisionClass(
     /// <summary>IEEE 754 binary32 throughout.</summary>
     public static PrecisionClass Float32 { get; } = new("float32", 5.9604644775390625e-8, 5.9604644775390625e-8, 1.1754943508222875e-38, float.MaxValue, 16777216);
 
-    /// <summary>IEEE 754 binary32 throughout, 3×3 convolutions by Winograd's F(4×4, 3×3).</summary>
+    /// <summary>IEEE 754 binary32 throughout, convolutions by Winograd's F(4×4, 3×3) where <see cref="SumAlgorithm.Winograd4x4"/> says so.</summary>
     public static PrecisionClass WinogradFloat32 { get; } = Float32 with { Name = "float32-winograd-4x4-3x3", Sums = SumAlgorithm.Winograd4x4 };
 
     /// <summary>Activations stored as binary16, sums in binary32.</summary>

@@ -3,7 +3,10 @@ using RefCnn.Core.Layers;
 
 namespace RefCnn.ConformanceTests.Verdicts.Winograd;
 
-/// <summary>F(4×4, 3×3) in float32 as a plain engine computes it, with faults to choose from. Its matrices are written out, so that they check those of the judge.</summary>
+/// <summary>
+/// F(4×4, 3×3) in float32 as a plain engine computes it, with faults to choose from. Its matrices are written out, so that they check those of the judge.
+/// Channels are those of the input's pictures, one picture after the other, and outputs likewise.
+/// </summary>
 internal sealed record NaiveWinograd
 {
     private const float R = 0.70710678f;
@@ -46,28 +49,30 @@ internal sealed record NaiveWinograd
     /// <summary>What is made of a transformed weight before it is multiplied.</summary>
     public Func<float, float> OfWeight { get; init; } = value => value;
 
-    /// <summary>Input channels that are left out of the sums.</summary>
+    /// <summary>Channels, of the last picture first, that are left out of the sums.</summary>
     public int ChannelsDropped { get; init; }
 
     /// <summary>Whether tiles that are not whole are left as they were.</summary>
     public bool MissesTails { get; init; }
 
     /// <summary>Convolves.</summary>
-    public Tensor<float> Run(Conv2D layer, Tensor<float> input)
+    public Tensor<float> Run(Layer layer, Tensor<float> input)
     {
         var output = new Tensor<float>(layer.InferShape(input.Shape));
         if (output.Count == 0) return output;
-        float[,][,] filters = Transformed(layer.Weight);
-        var scratch = new float[layer.InputsPerGroup][,];
+        (NaiveAxis rows, NaiveAxis columns) = NaiveAxis.Of(layer, output.Shape);
+        float[,][,] filters = Transformed(layer, input.Shape.Channels, output.Shape.Channels, rows, columns);
+        var scratch = new float[filters.GetLength(1)][,];
         for (int n = 0; n < output.Shape.Batch; n++)
         {
-            for (int top = -Shift.Rows; top < output.Shape.Height; top += 4)
+            for (int top = -Shift.Rows; top < rows.Extent; top += 4)
             {
-                for (int left = -Shift.Columns; left < output.Shape.Width; left += 4)
+                for (int left = -Shift.Columns; left < columns.Extent; left += 4)
                 {
-                    if (MissesTails && (top + 4 > output.Shape.Height || left + 4 > output.Shape.Width)) continue;
-                    for (int c = 0; c < scratch.Length; c++) scratch[c] = Product(Product(Input, Patch(input, layer.Window.Padding, n, c, top, left)), Transposed(Input));
-                    for (int o = 0; o < layer.Outputs; o++) Write(output, n, o, top, left, Product(Product(Output, Sums(filters, scratch, o)), Transposed(Output)), layer.Bias?[o] ?? 0);
+                    if (MissesTails && (top + 4 > rows.Extent || left + 4 > columns.Extent)) continue;
+                    for (int c = 0; c < scratch.Length; c++) scratch[c] = Product(Product(Input, Patch(input, rows, columns, n, c, top, left)), Transposed(Input));
+                    for (int o = 0; o < filters.GetLength(0); o++)
+                        Write(layer, output, rows, columns, n, o, top, left, Product(Product(Output, Sums(filters, scratch, o)), Transposed(Output)));
                 }
             }
         }
@@ -75,19 +80,23 @@ internal sealed record NaiveWinograd
         return output;
     }
 
-    private float[,][,] Transformed(Tensor<float> weight)
+    private float[,][,] Transformed(Layer layer, int inputs, int outputs, NaiveAxis rows, NaiveAxis columns)
     {
-        var filters = new float[weight.Shape[0], weight.Shape[1]][,];
-        for (int o = 0; o < weight.Shape[0]; o++)
+        Tensor<float> weight = (Tensor<float>)layer.Parameters[0].Value!;
+        var filters = new float[rows.Targets * columns.Targets * outputs, rows.Sources * columns.Sources * inputs][,];
+        for (int target = 0; target < rows.Targets * columns.Targets; target++)
         {
-            for (int c = 0; c < weight.Shape[1]; c++)
+            for (int source = 0; source < rows.Sources * columns.Sources; source++)
             {
-                filters[o, c] = new float[6, 6];
-                for (int j = 0; j < 36; j++)
+                int[] tapRows = rows.Filter(target / columns.Targets, source / columns.Sources), tapColumns = columns.Filter(target % columns.Targets, source % columns.Sources);
+                for (int o = 0; o < outputs; o++)
                 {
-                    double sum = 0;
-                    for (int tap = 0; tap < 9; tap++) sum += Filter[j / 6, tap / 3] * weight[o, c, tap / 3, tap % 3] * Filter[j % 6, tap % 3];
-                    filters[o, c][j / 6, j % 6] = OfWeight((float)sum);
+                    for (int c = 0; c < inputs; c++)
+                    {
+                        (int first, int second) = layer is ConvTranspose2D ? (c, o) : (o, c);
+                        filters[(target * outputs) + o, (source * inputs) + c] = Transformed(
+                            (row, column) => tapRows[row] < 0 || tapColumns[column] < 0 ? 0 : weight[first, second, tapRows[row], tapColumns[column]]);
+                    }
                 }
             }
         }
@@ -95,14 +104,29 @@ internal sealed record NaiveWinograd
         return filters;
     }
 
-    private static float[,] Patch(Tensor<float> input, Padding2D padding, int n, int c, int top, int left)
+    private float[,] Transformed(Func<int, int, float> taps)
+    {
+        float[,] filter = new float[6, 6];
+        for (int j = 0; j < 36; j++)
+        {
+            double sum = 0;
+            for (int tap = 0; tap < 9; tap++) sum += Filter[j / 6, tap / 3] * taps(tap / 3, tap % 3) * Filter[j % 6, tap % 3];
+            filter[j / 6, j % 6] = OfWeight((float)sum);
+        }
+
+        return filter;
+    }
+
+    private static float[,] Patch(Tensor<float> input, NaiveAxis rows, NaiveAxis columns, int n, int channel, int top, int left)
     {
         float[,] patch = new float[6, 6];
+        (int source, int c) = Math.DivRem(channel, input.Shape.Channels);
+        int firstY = rows.FirstSample(source / columns.Sources), firstX = columns.FirstSample(source % columns.Sources);
         for (int i = 0; i < 6; i++)
         {
             for (int j = 0; j < 6; j++)
             {
-                int y = top + i - padding.Top, x = left + j - padding.Left;
+                int y = firstY + ((top + i) * rows.Sources), x = firstX + ((left + j) * columns.Sources);
                 if (y >= 0 && y < input.Shape.Height && x >= 0 && x < input.Shape.Width) patch[i, j] = input[n, c, y, x];
             }
         }
@@ -124,11 +148,14 @@ internal sealed record NaiveWinograd
         return sums;
     }
 
-    private static void Write(Tensor<float> output, int n, int o, int top, int left, float[,] tile, float bias)
+    private static void Write(Layer layer, Tensor<float> output, NaiveAxis rows, NaiveAxis columns, int n, int channel, int top, int left, float[,] tile)
     {
-        for (int i = Math.Max(0, -top); i < Math.Min(4, output.Shape.Height - top); i++)
+        (int target, int o) = Math.DivRem(channel, output.Shape.Channels);
+        float bias = ((Tensor<float>?)layer.Parameters[1].Value)?[o] ?? 0;
+        for (int at = 0; at < 16; at++)
         {
-            for (int j = Math.Max(0, -left); j < Math.Min(4, output.Shape.Width - left); j++) output[n, o, top + i, left + j] = tile[i, j] + bias;
+            int y = ((top + (at / 4)) * rows.OutputStride) + (target / columns.Targets), x = ((left + (at % 4)) * columns.OutputStride) + (target % columns.Targets);
+            if (y >= 0 && y < output.Shape.Height && x >= 0 && x < output.Shape.Width) output[n, o, y, x] = tile[at / 4, at % 4] + bias;
         }
     }
 

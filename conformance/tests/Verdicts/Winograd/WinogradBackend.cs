@@ -30,12 +30,12 @@ internal sealed class WinogradBackend(NaiveWinograd winograd, bool says = true) 
     {
         public Network Network => network;
 
-        public PrecisionClass? PrecisionOf(int node) => backend.Says && WinogradSums.Computes(network.Nodes[node].Layer) ? PrecisionClass.WinogradFloat32 : null;
+        public PrecisionClass? PrecisionOf(int node) => backend.Says && Computes(network.Nodes[node].Layer, network.Shapes[node]) ? PrecisionClass.WinogradFloat32 : null;
 
         public RunResult Run(IReadOnlyDictionary<string, Tensor<float>> inputs, RunOptions? run = null, CancellationToken cancellation = default)
         {
             var values = new List<Tensor<float>>();
-            foreach (Node node in network.Nodes) values.Add(node.Layer is Input ? inputs[node.Name] : Compute(node.Layer, [.. node.Inputs.Select(input => values[input])]));
+            foreach (Node node in network.Nodes) values.Add(node.Layer is Input ? inputs[node.Name] : Compute(node.Layer, network.Shapes[values.Count], [.. node.Inputs.Select(input => values[input])]));
             return new RunResult(
                 network.Outputs.ToDictionary(output => output.Name, Tensor (output) => values[output.Node]),
                 options.TapNames.Where(name => !backend.Hidden.Contains(name)).ToDictionary(name => name, Tensor (name) => values[network.IndexOf(name)]));
@@ -45,8 +45,10 @@ internal sealed class WinogradBackend(NaiveWinograd winograd, bool says = true) 
         {
         }
 
-        private Tensor<float> Compute(Layer layer, ImmutableArray<Tensor<float>> inputs) => WinogradSums.Computes(layer)
-            ? backend.Winograd.Run((Conv2D)layer, inputs[0])
+        private static bool Computes(Layer layer, Shape output) => EquivalentConvolution.Of(layer, output) is not null;
+
+        private Tensor<float> Compute(Layer layer, Shape output, ImmutableArray<Tensor<float>> inputs) => Computes(layer, output)
+            ? backend.Winograd.Run(layer, inputs[0])
             : ReferenceEngine.Compute(layer, ReferenceEngine.OperandsOf(layer, [.. inputs.Select(input => input.ToDouble())])).ToSingle();
     }
 

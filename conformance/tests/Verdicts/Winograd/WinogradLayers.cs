@@ -4,14 +4,12 @@ using RefCnn.Reference;
 
 namespace RefCnn.ConformanceTests.Verdicts.Winograd;
 
-/// <summary>3×3 convolutions with samples of many kinds, for rounding errors depend on them.</summary>
+/// <summary>Convolutions with samples of many kinds, for rounding errors depend on them.</summary>
 internal static class WinogradLayers
 {
-    /// <summary>A convolution of 8 outputs with padding on two sides, and its input.</summary>
-    public static (Conv2D Layer, Tensor<float> Input) Make(WinogradSamples samples, int channels, int height, int width)
+    /// <summary>A convolution of 8 outputs, and its input.</summary>
+    public static (Layer Layer, Tensor<float> Input) Make(WinogradKind kind, WinogradSamples samples, int channels, int height, int width)
     {
-        var padding = new Padding2D(1, 0, 0, 1);
-        var layer = new Conv2D(Window2D.Of(3, 1, padding), Normal($"weight/{channels}", new Shape(8, channels, 3, 3)), Normal("bias", new Shape(8)));
         Tensor<float> input = Normal($"input/{channels}", new Shape(1, channels, height, width));
         for (int i = 0; i < input.Count; i++)
         {
@@ -26,11 +24,21 @@ internal static class WinogradLayers
             };
         }
 
-        return (layer, input);
+        return (Layer(kind, channels, 8), input);
+    }
+
+    /// <summary>A convolution with padding on two sides.</summary>
+    public static Layer Layer(WinogradKind kind, int channels, int outputs)
+    {
+        (int kernel, int stride, int dilation) = kind switch { WinogradKind.Plain => (3, 1, 1), WinogradKind.Dilated => (2, 1, 2), _ => (4, 2, 1) };
+        var window = new Window2D(kernel, stride, dilation, new Padding2D(1, 0, 0, 1));
+        (int first, int second) = kind == WinogradKind.Doubling ? (channels, outputs) : (outputs, channels);
+        Tensor<float> weight = Normal($"weight/{channels}", new Shape(first, second, kernel, kernel)), bias = Normal("bias", new Shape(outputs));
+        return kind == WinogradKind.Doubling ? new ConvTranspose2D(window, weight, bias) : new Conv2D(window, weight, bias);
     }
 
     /// <summary>The layer's operands and its true output.</summary>
-    public static (Operands Operands, Tensor<double> Output) Truth(Conv2D layer, Tensor<float> input)
+    public static (Operands Operands, Tensor<double> Output) Truth(Layer layer, Tensor<float> input)
     {
         Operands operands = ReferenceEngine.OperandsOf(layer, input.ToDouble());
         return (operands, ReferenceEngine.Compute(layer, operands));

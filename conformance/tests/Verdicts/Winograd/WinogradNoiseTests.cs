@@ -1,4 +1,5 @@
 using RefCnn.Conformance.Bounds;
+using RefCnn.Conformance.Bounds.Winograd;
 using RefCnn.Conformance.Networks.Noise;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
@@ -9,14 +10,17 @@ namespace RefCnn.ConformanceTests.Verdicts.Winograd;
 /// <summary>What a network's noise is multiplied by, against the errors of a float32 engine.</summary>
 public class WinogradNoiseTests
 {
-    public static TheoryData<WinogradSamples, int> Layers
+    public static TheoryData<WinogradKind, WinogradSamples, int> Layers
     {
         get
         {
-            var layers = new TheoryData<WinogradSamples, int>();
-            foreach (WinogradSamples samples in Enum.GetValues<WinogradSamples>())
+            var layers = new TheoryData<WinogradKind, WinogradSamples, int>();
+            foreach (WinogradKind kind in Enum.GetValues<WinogradKind>())
             {
-                foreach (int channels in (int[])[1, 3, 16, 64]) layers.Add(samples, channels);
+                foreach (WinogradSamples samples in Enum.GetValues<WinogradSamples>())
+                {
+                    foreach (int channels in (int[])[1, 3, 16, 64]) layers.Add(kind, samples, channels);
+                }
             }
 
             return layers;
@@ -26,16 +30,17 @@ public class WinogradNoiseTests
     // In the mean over the layer, as the ratio is meant: where single samples stand out of zeros, a tile spreads their noise over outputs that plain sums leave exact.
     [Theory]
     [MemberData(nameof(Layers))]
-    public void Float32Engine_IsWithinThePlainVarianceTimesTheRatio(WinogradSamples samples, int channels)
+    public void Float32Engine_IsWithinThePlainVarianceTimesTheRatio(WinogradKind kind, WinogradSamples samples, int channels)
     {
-        (Conv2D layer, Tensor<float> input) = WinogradLayers.Make(samples, channels, 25, 24);
+        (Layer layer, Tensor<float> input) = WinogradLayers.Make(kind, samples, channels, 25, 24);
         (Operands operands, Tensor<double> truth) = WinogradLayers.Truth(layer, input);
         Tensor<double> plain = OutputBound.Of(layer, operands, truth, PrecisionClass.Float32).Deviation!;
+        double ratio = WinogradNoise.VarianceRatio(EquivalentConvolution.Of(layer, truth.Shape)!);
         Tensor<float> actual = new NaiveWinograd().Run(layer, input);
 
         double errors = Enumerable.Range(0, truth.Count).Sum(i => Math.Pow(actual[i] - truth[i], 2)), variances = plain.Values.Sum(sigma => sigma * sigma);
 
-        Math.Sqrt(errors / (variances * WinogradNoise.VarianceRatio(channels))).Should().BeInRange(0.05, 1);
+        Math.Sqrt(errors / (variances * ratio)).Should().BeInRange(0.05, 1);
     }
 
     [Fact]
@@ -44,7 +49,7 @@ public class WinogradNoiseTests
         // (Σ A²·B²·G²)² ÷ 81, with 241/16 for a direction in the mean of a tile's outputs.
         double transforms = 241 / 16.0;
 
-        WinogradNoise.VarianceRatio(1_000_000).Should().BeApproximately(transforms * transforms / 81, 1e-3);
+        RatioOf(1_000_000).Should().BeApproximately(transforms * transforms / 81, 1e-3);
     }
 
     [Fact]
@@ -57,9 +62,11 @@ public class WinogradNoiseTests
         (PrecisionClass plain, PrecisionClass winograd) = (PrecisionClass.Float32, PrecisionClass.WinogradFloat32);
 
         NoiseUnit.Of(network, [plain, plain, plain]).Should().Be(plain.Unit);
-        NoiseUnit.Of(network, [plain, plain, winograd]).Should().Be(plain.Unit * Math.Sqrt(WinogradNoise.VarianceRatio(64)));
-        NoiseUnit.Of(network, [winograd, winograd, winograd]).Should().Be(plain.Unit * Math.Sqrt(WinogradNoise.VarianceRatio(16)));
+        NoiseUnit.Of(network, [plain, plain, winograd]).Should().Be(plain.Unit * Math.Sqrt(RatioOf(64)));
+        NoiseUnit.Of(network, [winograd, winograd, winograd]).Should().Be(plain.Unit * Math.Sqrt(RatioOf(16)));
     }
+
+    private static double RatioOf(int channels) => WinogradNoise.VarianceRatio(EquivalentConvolution.Of(Convolution(1, channels), new Shape(1, 1, 6, 6))!);
 
     private static Conv2D Convolution(int outputs, int inputs) => new(Window2D.Of(3), new Tensor<float>(new Shape(outputs, inputs, 3, 3)));
 }

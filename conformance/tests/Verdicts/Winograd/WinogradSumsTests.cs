@@ -10,16 +10,17 @@ namespace RefCnn.ConformanceTests.Verdicts.Winograd;
 /// <summary>The bound and the deviation, against their definitions written out for one output, and against the errors of a float32 engine.</summary>
 public class WinogradSumsTests
 {
-    public static TheoryData<WinogradSamples, int, int> Layers
+    public static TheoryData<WinogradKind, WinogradSamples, int, int> Layers
     {
         get
         {
-            var layers = new TheoryData<WinogradSamples, int, int>();
+            var layers = new TheoryData<WinogradKind, WinogradSamples, int, int>();
             foreach (WinogradSamples samples in Enum.GetValues<WinogradSamples>())
             {
                 foreach (int channels in (int[])[1, 3, 16, 64])
                 {
-                    for (int shift = 0; shift < 4; shift++) layers.Add(samples, channels, shift);
+                    for (int shift = 0; shift < 4; shift++) layers.Add(WinogradKind.Plain, samples, channels, shift);
+                    foreach (WinogradKind kind in Enum.GetValues<WinogradKind>().Where(kind => kind != WinogradKind.Plain)) layers.Add(kind, samples, channels, channels % 4);
                 }
             }
 
@@ -29,9 +30,9 @@ public class WinogradSumsTests
 
     [Theory]
     [MemberData(nameof(Layers))]
-    public void Float32Engine_HasErrorsAsLargeAsTheDeviationSays(WinogradSamples samples, int channels, int shift)
+    public void Float32Engine_HasErrorsAsLargeAsTheDeviationSays(WinogradKind kind, WinogradSamples samples, int channels, int shift)
     {
-        (Conv2D layer, Tensor<float> input) = Make(samples, channels, 15, 18);
+        (Layer layer, Tensor<float> input) = Make(kind, samples, channels, 15, 18);
         (Operands operands, Tensor<double> truth) = Truth(layer, input);
         Tensor<float> actual = new NaiveWinograd { Shift = (shift, 3 - shift) }.Run(layer, input);
 
@@ -50,10 +51,10 @@ public class WinogradSumsTests
     [InlineData(1, 2, 1)]
     public void Variance_IsTheWorstOfTheSixteenPlacesInATile(int o, int y, int x)
     {
-        (Conv2D layer, Tensor<float> input) = Make(WinogradSamples.White, 3, 5, 6);
+        (Conv2D layer, Tensor<float> input) = Make3By3(3, 5, 6);
         (Operands operands, Tensor<double> truth) = Truth(layer, input);
 
-        double variance = WinogradSums.Of(layer, operands, truth).Variance[0, o, y, x];
+        double variance = WinogradSums.Of(EquivalentConvolution.Of(layer, truth.Shape)!, layer, operands, truth).Variance[0, o, y, x];
 
         // C/3 · M² + 7 · M² + Σ U² · (C/6 · V² + 2 · V² + 6 · V₂), and the bias's y².
         double worst = Places(y, x).Max(place => Back(place.Row, place.Column, a => a * a, (j, i) =>
@@ -78,7 +79,7 @@ public class WinogradSumsTests
     [InlineData(1, 2, 1)]
     public void Allowed_IsNoLessThanTheErrorsOfEveryTermAddUpTo(int o, int y, int x)
     {
-        (Conv2D layer, Tensor<float> input) = Make(WinogradSamples.White, 3, 5, 6);
+        (Conv2D layer, Tensor<float> input) = Make3By3(3, 5, 6);
         (Operands operands, Tensor<double> truth) = Truth(layer, input);
 
         double allowed = OutputBound.Of(layer, operands, truth, PrecisionClass.WinogradFloat32).Allowed[0, o, y, x];
@@ -94,13 +95,19 @@ public class WinogradSumsTests
     [Fact]
     public void Of_LayersThatWinogradDoesNotCompute_IsThePlainBound()
     {
-        (Conv2D layer, Tensor<float> input) = Make(WinogradSamples.White, 4, 6, 6);
+        (Conv2D layer, Tensor<float> input) = Make3By3(4, 6, 6);
         foreach (Conv2D other in (Conv2D[])[layer with { Window = layer.Window with { Stride = 2 } }, layer with { Window = layer.Window with { Dilation = 2 } }])
         {
             (Operands operands, Tensor<double> truth) = Truth(other, input);
 
             OutputBound.Of(other, operands, truth, PrecisionClass.WinogradFloat32).Allowed.Values.Should().Equal(OutputBound.Of(other, operands, truth, PrecisionClass.Float32).Allowed.Values);
         }
+    }
+
+    private static (Conv2D Layer, Tensor<float> Input) Make3By3(int channels, int height, int width)
+    {
+        (Layer layer, Tensor<float> input) = Make(WinogradKind.Plain, WinogradSamples.White, channels, height, width);
+        return ((Conv2D)layer, input);
     }
 
     // An output's place in a tile, and where that tile begins.

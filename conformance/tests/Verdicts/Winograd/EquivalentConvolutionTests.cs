@@ -1,0 +1,125 @@
+using RefCnn.Conformance.Bounds.Winograd;
+using RefCnn.Core;
+using RefCnn.Core.Layers;
+using RefCnn.Reference;
+
+namespace RefCnn.ConformanceTests.Verdicts.Winograd;
+
+/// <summary>The 3×3 convolution gives what the layer gives, and there is one for those layers alone that have it.</summary>
+public class EquivalentConvolutionTests
+{
+    public static TheoryData<int, int, int, Padding2D> Convolutions => new()
+    {
+        { 3, 1, 1, Padding2D.None },
+        { 3, 1, 1, new Padding2D(1, 0, 2, 3) },
+        { 2, 1, 1, new Padding2D(3, 3, 3, 3) },
+        { 2, 1, 2, new Padding2D(0, 1, 1, 0) },
+        { 4, 2, 1, Padding2D.None },
+        { 4, 2, 1, new Padding2D(1, 1, 1, 1) },
+        { 4, 2, 1, new Padding2D(2, 0, 0, 1) },
+        { 5, 2, 1, new Padding2D(2, 2, 2, 2) },
+        { 9, 3, 1, Padding2D.None },
+        { 3, 2, 2, new Padding2D(0, 3, 0, 0) },
+    };
+
+    public static TheoryData<int, int, int, Padding2D, int> TransposedConvolutions => new()
+    {
+        { 3, 1, 1, Padding2D.None, 0 },
+        { 3, 1, 1, new Padding2D(3, 0, 0, 3), 0 },
+        { 2, 1, 2, new Padding2D(0, 1, 1, 0), 1 },
+        { 4, 2, 1, Padding2D.None, 0 },
+        { 4, 2, 1, new Padding2D(1, 1, 1, 1), 0 },
+        { 4, 2, 1, new Padding2D(0, 3, 2, 1), 1 },
+        { 5, 2, 1, new Padding2D(2, 2, 2, 2), 1 },
+        { 8, 3, 1, new Padding2D(5, 4, 0, 1), 2 },
+        { 3, 2, 2, new Padding2D(1, 0, 0, 1), 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Convolutions))]
+    public void Convolution_AsItsEquivalent_GivesTheSame(int kernel, int stride, int dilation, Padding2D padding)
+    {
+        var layer = new Conv2D(new Window2D(kernel, stride, dilation, padding), Seeded("weight", new Shape(2, 3, kernel, kernel)));
+
+        ShouldGiveTheSame(layer, Seeded("input", new Shape(2, 3, 13, 10)));
+    }
+
+    [Theory]
+    [MemberData(nameof(TransposedConvolutions))]
+    public void TransposedConvolution_AsItsEquivalent_GivesTheSame(int kernel, int stride, int dilation, Padding2D padding, int outputPadding)
+    {
+        var layer = new ConvTranspose2D(
+            new Window2D(kernel, stride, dilation, padding), Seeded("weight", new Shape(3, 2, kernel, kernel)), OutputPadding: outputPadding);
+
+        ShouldGiveTheSame(layer, Seeded("input", new Shape(2, 3, 5, 4)));
+    }
+
+    [Theory]
+    [InlineData(WinogradKind.Halving, 3, 12, 4)]
+    [InlineData(WinogradKind.Doubling, 3, 3, 16)]
+    [InlineData(WinogradKind.Plain, 3, 3, 4)]
+    public void Of_Kind_StacksSourcesAndTargets(WinogradKind kind, int channels, int stackedInputs, int stackedOutputs)
+    {
+        EquivalentConvolution equivalent = EquivalentOf(WinogradLayers.Layer(kind, channels, 4), new Shape(1, channels, 8, 8))!;
+
+        equivalent.StackedInputs.Should().Be(stackedInputs);
+        equivalent.StackedOutputs.Should().Be(stackedOutputs);
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(4, 1, 1)]
+    [InlineData(3, 1, 2)]
+    [InlineData(3, 2, 1)]
+    [InlineData(7, 2, 1)]
+    public void Of_ConvolutionBeyond3By3OrWithoutGain_IsNone(int kernel, int stride, int dilation) =>
+        EquivalentOf(new Conv2D(new Window2D(kernel, stride, dilation, Padding2D.None), new Tensor<float>(new Shape(2, 3, kernel, kernel))), new Shape(1, 3, 20, 20)).Should().BeNull();
+
+    [Theory]
+    [InlineData(2, 2, 1)]
+    [InlineData(3, 2, 1)]
+    [InlineData(7, 2, 1)]
+    [InlineData(3, 1, 2)]
+    public void Of_TransposedConvolutionBeyond3By3OrWithoutGain_IsNone(int kernel, int stride, int dilation) =>
+        EquivalentOf(new ConvTranspose2D(new Window2D(kernel, stride, dilation, Padding2D.None), new Tensor<float>(new Shape(3, 2, kernel, kernel))), new Shape(1, 3, 20, 20)).Should().BeNull();
+
+    [Fact]
+    public void Of_Groups_IsNone()
+    {
+        EquivalentOf(new Conv2D(Window2D.Of(3), new Tensor<float>(new Shape(4, 2, 3, 3)), Groups: 2), new Shape(1, 4, 8, 8)).Should().BeNull();
+        EquivalentOf(new ConvTranspose2D(Window2D.Of(4, 2), new Tensor<float>(new Shape(4, 2, 4, 4)), Groups: 2), new Shape(1, 4, 8, 8)).Should().BeNull();
+    }
+
+    private static void ShouldGiveTheSame(Layer layer, Tensor<float> input)
+    {
+        Operands operands = ReferenceEngine.OperandsOf(layer, input.ToDouble());
+        Tensor<double> truth = ReferenceEngine.Compute(layer, operands);
+        EquivalentConvolution equivalent = EquivalentOf(layer, input.Shape)!;
+        Tensor<double> filters = equivalent.Filters(layer, operands.Parameters[0]!);
+        var plain = new Conv2D(Window2D.Of(3), filters.ToSingle());
+
+        Tensor<double> around = ReferenceEngine.Compute(plain, new Operands([equivalent.Samples(operands.Input)], [filters, null]));
+
+        equivalent.Unstacked(WithoutRoom(around), truth.Shape).Values.Should().Equal(truth.Values);
+    }
+
+    private static Tensor<double> WithoutRoom(Tensor<double> around)
+    {
+        const int Room = EquivalentConvolution.Room;
+        Shape shape = around.Shape;
+        var within = new Tensor<double>(new Shape(shape.Batch, shape.Channels, shape.Height - (2 * Room), shape.Width - (2 * Room)));
+        for (int i = 0; i < within.Count; i++)
+        {
+            (int row, int x) = Math.DivRem(i, within.Shape.Width);
+            (int plane, int y) = Math.DivRem(row, within.Shape.Height);
+            within[i] = around[plane / shape.Channels, plane % shape.Channels, y + Room, x + Room];
+        }
+
+        return within;
+    }
+
+    private static EquivalentConvolution? EquivalentOf(Layer layer, Shape input) => EquivalentConvolution.Of(layer, layer.InferShape(input));
+
+    // Whole numbers, so that sums are exact in any order.
+    private static Tensor<float> Seeded(string name, Shape shape) => SeededTensor.Integers($"equivalent/{name}", shape, 8, 0);
+}
