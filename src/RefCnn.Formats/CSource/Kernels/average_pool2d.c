@@ -1,0 +1,25 @@
+#include "window.c"
+
+enum divisor { SAMPLES_INSIDE, SAMPLES_AND_PADDING, WHOLE_WINDOW };
+
+/* The mean of each window; padded gives height and width with all padding, beyond which an overhanging window's taps never count. */
+static void average_pool2d(const float *x, float *y, int planes, const struct window *w, enum divisor divisor, const int *padded)
+{
+    for (int plane = 0; plane < planes; plane++, x += w->input[0] * w->input[1])
+        for (int i = 0; i < w->output[0]; i++) {
+            const int top = i * w->stride[0] - w->padding[0];
+            const int first_y = first_inside(top, w->dilation[0]), end_y = end_inside(top, w->dilation[0], w->input[0], w->kernel[0]);
+            const int rows = end_inside(i * w->stride[0], w->dilation[0], padded[0], w->kernel[0]);
+            for (int j = 0; j < w->output[1]; j++) {
+                const int left = j * w->stride[1] - w->padding[1];
+                const int first_x = first_inside(left, w->dilation[1]), end_x = end_inside(left, w->dilation[1], w->input[1], w->kernel[1]);
+                const int columns = end_inside(j * w->stride[1], w->dilation[1], padded[1], w->kernel[1]);
+                float sum = 0.0f;
+                for (int tap_y = first_y; tap_y < end_y; tap_y++)
+                    for (int tap_x = first_x; tap_x < end_x; tap_x++)
+                        sum += x[(top + tap_y * w->dilation[0]) * w->input[1] + left + tap_x * w->dilation[1]];
+                *y++ = sum / (float)(divisor == SAMPLES_INSIDE ? (end_y - first_y) * (end_x - first_x)
+                                     : divisor == SAMPLES_AND_PADDING ? rows * columns : w->kernel[0] * w->kernel[1]);
+            }
+        }
+}

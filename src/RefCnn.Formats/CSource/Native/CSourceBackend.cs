@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using RefCnn.Core;
+using RefCnn.Core.Layers;
+using RefCnn.Formats.CSource.Emit;
+
+namespace RefCnn.Formats.CSource.Native;
+
+/// <summary>
+/// Generated C as an engine: a network is written, compiled by the machine's C compiler, loaded and called. Nothing of it stays on the disk. Products are a BLAS's,
+/// or plain loops. Small networks can be compiled together beforehand (<see cref="Prepare"/>): the same text, but for names.
+/// </summary>
+/// <param name="plain">Whether to compile plain loops, which need no BLAS.</param>
+public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
+{
+    private const string OwnName = "net";
+    private const int NetworksPerUnit = 64;
+
+    // From the digest of a network's source to the library that holds it, and the name of the function that calls it.
+    private readonly ConcurrentDictionary<string, (CLibrary Library, string Function)> prepared = new();
+
+    /// <inheritdoc/>
+    public string Name => plain ? "c-plain" : "c";
+
+    /// <inheritdoc/>
+    public PrecisionClass Precision => PrecisionClass.Float32;
+
+    /// <inheritdoc/>
+    public string? UnavailableReason =>
+        CCompiler.Found is not { } compiler ? "there is no C compiler; install gcc or clang, or name one in CC (Linux and macOS only)"
+        : !plain && compiler.Blas is null ? "no BLAS links with the C compiler; install OpenBLAS, or use c-plain, which needs none"
+        : null;
+
+    private CBlas? Blas => plain ? null : CCompiler.Found!.Blas;
+
+    /// <inheritdoc/>
+    public string? UnsupportedReason(Layer layer) => CSourceWriter.UnsupportedReason(layer);
+
+    /// <inheritdoc/>
+    public void Prepare(IReadOnlyCollection<Network> networks, CancellationToken cancellation = default)
+    {
+        DemandAvailable();
+        var all = networks.Where(network => network.Nodes.All(node => UnsupportedReason(node.Layer) is null))
+            .Select(network => (Network: network, Digest: DigestOf(new CProgram(network, OwnName))))
+            .DistinctBy(entry => entry.Digest)
+            .Where(entry => !prepared.ContainsKey(entry.Digest));
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
+        Parallel.ForEach(all.Chunk(NetworksPerUnit), parallel, unit =>
+        {
+            CProgram[] programs = [.. unit.Select((entry, i) => new CProgram(entry.Network, $"{OwnName}{i}", $"{OwnName}{i}_"))];
+            using var folder = new CFolder();
+            File.WriteAllText(Path.Combine(folder.Path, "unit.c"), CUnit.Source(programs));
+            var library = CLibrary.Load(CCompiler.Found!.Compile(folder.Path, "unit.c", Blas, cancellation));
+            for (int i = 0; i < unit.Length; i++) prepared[unit[i].Digest] = (library, CUnit.CallOf(programs[i].Name));
+        });
+    }
+
+    /// <inheritdoc/>
+    public ICompiledNetwork Compile(Network network, CompileOptions options, CancellationToken cancellation = default)
+    {
+        DemandAvailable();
+        foreach (Node node in network.Nodes)
+        {
+            if (UnsupportedReason(node.Layer) is { } reason) throw new BackendException($"node '{node.Name}': {reason}");
+        }
+
+        Network tapped = WithTaps(network, options.TapNames);
+        var program = new CProgram(tapped, OwnName);
+        if (!prepared.IsEmpty && prepared.TryGetValue(DigestOf(program), out (CLibrary Library, string Function) known))
+            return new CSourceNetwork(network, known.Library, known.Function, tapped.Outputs, options.TapNames, Blas, options.ThreadCount, ownsLibrary: false);
+
+        using var folder = new CFolder();
+        CSourceWriter.Write(program, Path.Combine(folder.Path, $"{OwnName}.c"), new CSourceOptions(LargestInSource: 1 << 14));
+        File.WriteAllText(Path.Combine(folder.Path, "call.c"), CUnit.Around(program, $"{OwnName}.c"));
+        var library = CLibrary.Load(CCompiler.Found!.Compile(folder.Path, "call.c", Blas, cancellation));
+        return new CSourceNetwork(network, library, CUnit.CallOf(OwnName), tapped.Outputs, options.TapNames, Blas, options.ThreadCount, ownsLibrary: true);
+    }
+
+    // A tap is one more output: it gets memory of its own, and nothing is written over it.
+    private static Network WithTaps(Network network, ImmutableArray<string> taps)
+    {
+        if (taps.IsEmpty) return network;
+        var names = network.Outputs.Select(output => output.Name).ToHashSet();
+        var outputs = network.Outputs.ToList();
+        foreach (string tap in taps)
+        {
+            int node = network.IndexOf(tap);
+            if (node < 0) throw new BackendException($"network '{network.Name}' has no node '{tap}' to tap");
+            string name = tap;
+            while (!names.Add(name)) name += "_";
+            outputs.Add(new NetworkOutput(name, node));
+        }
+
+        return Network.Create(network.Name, network.Nodes, outputs);
+    }
+
+    private static string DigestOf(CProgram program) =>
+        program.Parameters.Count > new CSourceOptions().LargestInSource ? string.Empty : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(CUnit.Source([program]))));
+
+    private void DemandAvailable()
+    {
+        if (UnavailableReason is { } reason) throw new BackendException($"backend '{Name}' is unavailable: {reason}");
+    }
+}
