@@ -15,7 +15,7 @@ internal static class ResizeEmitter
     public static void Resize(CNode node, Resize layer)
     {
         Shape shape = node.InputShape;
-        var axes = Enumerable.Range(0, shape.Rank).Select(axis => (Axis: axis, Taps: ResizeAxis.Taps(layer, node.InputShape, axis))).Where(entry => !IsIdentity(entry.Taps)).ToList();
+        var axes = Enumerable.Range(0, shape.Rank).Select(axis => (Axis: axis, Taps: ResizeAxis.Taps(layer, node.InputShape, axis))).Where(entry => !IsIdentity(entry.Taps, node.InputShape[entry.Axis])).ToList();
         if (axes.Count == 0) node.Call("copy", node.Input, node.Output, CLiteral.Of(shape.Count));
 
         string from = node.Input;
@@ -48,6 +48,6 @@ internal static class ResizeEmitter
     private static IEnumerable<string> Around(Shape shape, int axis, params IEnumerable<int> extents) =>
         extents.Prepend(shape.CountBetween(0, axis)).Append(shape.CountBetween(axis + 1, shape.Rank)).Select(extent => CLiteral.Of(extent));
 
-    private static bool IsIdentity((int Sample, double Weight)[][] taps) =>
-        taps.Select((place, i) => place is [(var sample, 1.0)] && sample == i).All(same => same);
+    private static bool IsIdentity((int Sample, double Weight)[][] taps, int extent) =>
+        taps.Length == extent && taps.Select((place, i) => place is [(var sample, 1.0)] && sample == i).All(same => same);
 }
