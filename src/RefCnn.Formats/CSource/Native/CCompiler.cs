@@ -26,16 +26,17 @@ internal sealed class CCompiler(string program)
     /// <summary>Compiles one file to a library.</summary>
     /// <param name="folder">Where the file is, and the library will be.</param>
     /// <param name="source">The file's name.</param>
+    /// <param name="further">Further arguments, e.g. where to look for files that it includes.</param>
     /// <param name="blas">The BLAS to link, or null for plain loops.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The library's path.</returns>
     /// <exception cref="BackendException">The compiler refuses the file.</exception>
-    public string Compile(string folder, string source, CBlas? blas, CancellationToken cancellation)
+    public string Compile(string folder, string source, IReadOnlyList<string> further, CBlas? blas, CancellationToken cancellation)
     {
         string library = Path.ChangeExtension(source, OperatingSystem.IsMacOS() ? ".dylib" : ".so");
         string[] machine = OperatingSystem.IsMacOS() ? [] : ["-march=native"];
         string[] libraries = blas is null ? ["-DREFCNN_NO_BLAS"] : [.. blas.Flags];
-        (int code, string errors) = Run(folder, ["-std=c99", "-O3", .. machine, "-fPIC", "-shared", source, "-o", library, .. libraries, "-lm"], cancellation);
+        (int code, string errors) = Run(folder, ["-std=c99", "-O3", .. machine, "-fPIC", "-shared", .. further, source, "-o", library, .. libraries, "-lm"], cancellation);
         if (code == 0) return Path.Combine(folder, library);
         string reason = errors.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.OrdinalIgnoreCase)) ?? errors;
         throw new BackendException($"the C compiler '{program}' fails with code {code}: {reason.Trim()}");

@@ -22,7 +22,7 @@ public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
     private readonly ConcurrentDictionary<string, (CLibrary Library, string Function)> prepared = new();
 
     /// <inheritdoc/>
-    public string Name => plain ? "c-plain" : "c";
+    public string Name => plain ? "c:plain" : "c";
 
     /// <inheritdoc/>
     public PrecisionClass Precision => PrecisionClass.Float32;
@@ -30,7 +30,7 @@ public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
     /// <inheritdoc/>
     public string? UnavailableReason =>
         CCompiler.Found is not { } compiler ? "there is no C compiler; install gcc or clang, or name one in CC (Linux and macOS only)"
-        : !plain && compiler.Blas is null ? "no BLAS links with the C compiler; install OpenBLAS, or use c-plain, which needs none"
+        : !plain && compiler.Blas is null ? "no BLAS links with the C compiler; install OpenBLAS, or use c:plain, which needs none"
         : null;
 
     private CBlas? Blas => plain ? null : CCompiler.Found!.Blas;
@@ -52,7 +52,7 @@ public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
             CProgram[] programs = [.. unit.Select((entry, i) => new CProgram(entry.Network, $"{OwnName}{i}", $"{OwnName}{i}_"))];
             using var folder = new CFolder();
             File.WriteAllText(Path.Combine(folder.Path, "unit.c"), CUnit.Source(programs));
-            var library = CLibrary.Load(CCompiler.Found!.Compile(folder.Path, "unit.c", Blas, cancellation));
+            var library = CLibrary.Load(CCompiler.Found!.Compile(folder.Path, "unit.c", [], Blas, cancellation));
             for (int i = 0; i < unit.Length; i++) prepared[unit[i].Digest] = (library, CUnit.CallOf(programs[i].Name));
         });
     }
@@ -72,10 +72,22 @@ public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
             return new CSourceNetwork(network, known.Library, known.Function, tapped.Outputs, options.TapNames, Blas, options.ThreadCount, ownsLibrary: false);
 
         using var folder = new CFolder();
-        CSourceWriter.Write(program, Path.Combine(folder.Path, $"{OwnName}.c"), new CSourceOptions(LargestInSource: 1 << 14));
-        File.WriteAllText(Path.Combine(folder.Path, "call.c"), CUnit.Around(program, $"{OwnName}.c"));
-        var library = CLibrary.Load(CCompiler.Found!.Compile(folder.Path, "call.c", Blas, cancellation));
-        return new CSourceNetwork(network, library, CUnit.CallOf(OwnName), tapped.Outputs, options.TapNames, Blas, options.ThreadCount, ownsLibrary: true);
+        string source = Path.Combine(folder.Path, $"{OwnName}.c");
+        CSourceWriter.Write(program, source, new CSourceOptions(LargestInSource: 1 << 14));
+        return Load(network, program, source, options, cancellation);
+    }
+
+    /// <summary>Compiles a file that <see cref="CSourceWriter.Write(Network, string, CSourceOptions)"/> wrote, as it is. It shows no taps.</summary>
+    /// <param name="network">The network that it was written from.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Threads.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="BackendException">The backend is unavailable, the compiler refuses the file, or a tap is asked for.</exception>
+    public ICompiledNetwork CompileFile(Network network, string path, CompileOptions options, CancellationToken cancellation = default)
+    {
+        DemandAvailable();
+        if (options.TapNames.Length > 0) throw new BackendException($"{path}: a file that is written already shows no taps; compile the network instead");
+        return Load(network, new CProgram(network, CIdentifiers.Sanitized(Path.GetFileNameWithoutExtension(path))), path, options, cancellation);
     }
 
     // A tap is one more output: it gets memory of its own, and nothing is written over it.
@@ -98,6 +110,15 @@ public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
 
     private static string DigestOf(CProgram program) =>
         program.Parameters.Count > new CSourceOptions().LargestInSource ? string.Empty : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(CUnit.Source([program]))));
+
+    private CSourceNetwork Load(Network network, CProgram program, string source, CompileOptions options, CancellationToken cancellation)
+    {
+        using var folder = new CFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "call.c"), CUnit.Around(program, Path.GetFileName(source)));
+        string[] beside = ["-I", Path.GetDirectoryName(Path.GetFullPath(source))!];
+        var library = CLibrary.Load(CCompiler.Found!.Compile(folder.Path, "call.c", beside, Blas, cancellation));
+        return new CSourceNetwork(network, library, CUnit.CallOf(program.Name), program.Network.Outputs, options.TapNames, Blas, options.ThreadCount, ownsLibrary: true);
+    }
 
     private void DemandAvailable()
     {
