@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RefCnn.Accelerate;
 using RefCnn.Core;
 using RefCnn.Networks;
 using RefCnn.Peers.OnnxRuntime;
@@ -14,13 +13,14 @@ internal static class Race
 
     /// <summary>Races.</summary>
     /// <param name="network">The network.</param>
+    /// <param name="engine">Our engine.</param>
     /// <param name="threads">Threads of both engines.</param>
-    public static RaceResult Run(Network network, int threads)
+    public static RaceResult Run(Network network, IBackend engine, int threads)
     {
         var options = new CompileOptions(threads);
         IReadOnlyDictionary<string, Tensor<float>> inputs = SeededInputs.Of(network);
         var compile = Stopwatch.StartNew();
-        using ICompiledNetwork ours = new AccelerateBackend().Compile(network, options);
+        using ICompiledNetwork ours = engine.Compile(network, options);
         double compileMs = compile.Elapsed.TotalMilliseconds;
         using OnnxRuntimeNetwork peer = new OnnxRuntimeBackend().Compile(network, options);
 

@@ -49,7 +49,7 @@ public class CSourceCompilationTests : TemporaryFolder
     [SanitizerFact]
     public void EveryVector_RunsCleanUnderAddressAndUndefinedBehaviourSanitizers()
     {
-        File.WriteAllText(FileAt("all.c"), CUnit.Source([.. All.Value.Select(entry => entry.Program)]) + Main());
+        File.WriteAllText(FileAt("all.c"), CUnit.Source([.. All.Value.Select(entry => entry.Program)]) + Driver());
         (int built, string refusal) = Run("cc", ["-std=c99", "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-DREFCNN_NO_BLAS", "all.c", "-o", "all", "-lm"]);
 
         (int code, string errors) = Run(FileAt("all"), []);
@@ -61,7 +61,7 @@ public class CSourceCompilationTests : TemporaryFolder
     }
 
     // Each network runs on its vector's inputs; arrays are exactly as long as the network says, so that a step beyond one is seen.
-    private static string Main()
+    private static string Driver()
     {
         var text = new StringBuilder("#include <stdlib.h>\n\nint main(void)\n{\n");
         for (int i = 0; i < All.Value.Length; i++)

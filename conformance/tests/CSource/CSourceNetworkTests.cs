@@ -68,7 +68,7 @@ public class CSourceNetworkTests : TemporaryFolder
         RunResult expected = truth.Run(inputs), actual = compiled.Run(inputs);
 
         actual.Taps.Keys.Should().BeEquivalentTo(expected.Taps.Keys);
-        foreach ((string node, Tensor tap) in expected.Taps) Closeness.Check(actual.Taps[node], tap.ToSingle(), node);
+        foreach ((string node, Tensor tap) in expected.Taps) Closeness.Check(actual.Taps[node], tap.ToDouble(), node);
     }
 
     [CompilerTheory]
@@ -102,7 +102,7 @@ public class CSourceNetworkTests : TemporaryFolder
         RunResult actual = compiled.Run(inputs);
 
         File.Exists(FileAt("my net.bin")).Should().Be(external);
-        Closeness.Check(actual.Outputs["y"], truth.Run(inputs).Outputs["y"].ToSingle(), "y");
+        Closeness.Check(actual.Outputs["y"], truth.Run(inputs).Outputs["y"].ToDouble(), "y");
     }
 
     [Fact]

@@ -142,10 +142,10 @@ internal static class CSourceText
             """);
     }
 
-    // Breaks long lines after commas.
+    // Breaks long lines after commas, but no pair in braces.
     private static string Wrapped(string statement, string indent)
     {
-        string[] parts = statement.Split(", ");
+        List<string> parts = Parts(statement);
         var lines = new StringBuilder(indent + parts[0]);
         int column = lines.Length;
         foreach (string part in parts.Skip(1))
@@ -157,5 +157,17 @@ internal static class CSourceText
         }
 
         return lines.ToString();
+    }
+
+    private static List<string> Parts(string statement)
+    {
+        var parts = new List<string>();
+        foreach (string piece in statement.Split(", "))
+        {
+            if (parts.Count > 0 && parts[^1].Count(character => character == '{') > parts[^1].Count(character => character == '}') + (parts.Count == 1 ? 1 : 0)) parts[^1] += ", " + piece;
+            else parts.Add(piece);
+        }
+
+        return parts;
     }
 }
