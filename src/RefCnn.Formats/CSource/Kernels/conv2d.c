@@ -19,10 +19,19 @@ static void gather_columns(const float *x, int channels, const struct window *w,
             const int from = (first + done) % w->output[1], rest = w->output[1] - from;
             const int to = from + (rest < count - done ? rest : count - done);
             const int y = (first + done) / w->output[1] * w->stride[0] + tap_y * w->dilation[0] - w->padding[0];
-            const int is_row = y >= 0 && y < w->input[0];
-            const float *samples = plane + (is_row ? y * w->input[1] : 0);
-            for (int i = from; i < to; i++)
-                *columns++ = is_row && i >= inside_from && i < inside_to ? samples[start + i * step] : 0.0f;
+            int i = from;
+            if (y >= 0 && y < w->input[0]) {
+                const float *samples = plane + y * w->input[1];
+                for (; i < to && i < inside_from; i++) *columns++ = 0.0f;
+                if (step == 1 && i < to && i < inside_to) {
+                    const int copied = (to < inside_to ? to : inside_to) - i;
+                    memcpy(columns, samples + (start + i), (size_t)copied * sizeof *columns);
+                    columns += copied;
+                    i += copied;
+                }
+                for (; i < to && i < inside_to; i++) *columns++ = samples[start + i * step];
+            }
+            for (; i < to; i++) *columns++ = 0.0f;
             done += to - from;
         }
     }

@@ -3,17 +3,31 @@
 #ifdef REFCNN_NO_BLAS
 enum { TILE_ROWS = 4, TILE_COLUMNS = 16 };
 
-/* A tile of c, small enough to stay in registers while a and b pass by. */
+/* A tile of c. Its rows are arrays of their own, which compilers then keep in registers while a and b pass by. */
 static void multiply_tile(int inner, const float *a, int a_row, const float *b, int b_row, float *c, int c_row)
 {
-    float sum[TILE_ROWS][TILE_COLUMNS];
-    for (int i = 0; i < TILE_ROWS; i++)
-        for (int j = 0; j < TILE_COLUMNS; j++) sum[i][j] = c[i * c_row + j];
-    for (int k = 0; k < inner; k++)
-        for (int i = 0; i < TILE_ROWS; i++)
-            for (int j = 0; j < TILE_COLUMNS; j++) sum[i][j] += a[i * a_row + k] * b[k * b_row + j];
-    for (int i = 0; i < TILE_ROWS; i++)
-        for (int j = 0; j < TILE_COLUMNS; j++) c[i * c_row + j] = sum[i][j];
+    float row0[TILE_COLUMNS], row1[TILE_COLUMNS], row2[TILE_COLUMNS], row3[TILE_COLUMNS];
+    for (int j = 0; j < TILE_COLUMNS; j++) {
+        row0[j] = c[j];
+        row1[j] = c[c_row + j];
+        row2[j] = c[2 * c_row + j];
+        row3[j] = c[3 * c_row + j];
+    }
+    for (int k = 0; k < inner; k++) {
+        const float a0 = a[k], a1 = a[a_row + k], a2 = a[2 * a_row + k], a3 = a[3 * a_row + k], *line = b + k * b_row;
+        for (int j = 0; j < TILE_COLUMNS; j++) {
+            row0[j] += a0 * line[j];
+            row1[j] += a1 * line[j];
+            row2[j] += a2 * line[j];
+            row3[j] += a3 * line[j];
+        }
+    }
+    for (int j = 0; j < TILE_COLUMNS; j++) {
+        c[j] = row0[j];
+        c[c_row + j] = row1[j];
+        c[2 * c_row + j] = row2[j];
+        c[3 * c_row + j] = row3[j];
+    }
 }
 
 /* What is left at the lower and the right edge of c, where no whole tile fits. */
