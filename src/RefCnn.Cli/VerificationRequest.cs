@@ -45,6 +45,7 @@ internal sealed record VerificationRequest(
         using var status = new StatusLine(terminal);
         foreach (IBackend backend in Backends)
         {
+            status.Report(results.Count, total, $"{backend.Name}: preparing the layers");
             Prepare(backend, cases.Select(known => known.Id).ToHashSet(), cancellation);
             foreach ((string id, Judgement judge) in cases)
             {

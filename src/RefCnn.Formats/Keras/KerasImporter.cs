@@ -6,6 +6,10 @@ namespace RefCnn.Formats.Keras;
 /// <summary>Imports models that Keras 1, Keras 2, tf.keras or Keras 3 saved as HDF5 or as a .keras archive.</summary>
 internal static class KerasImporter
 {
+    /// <summary>Whether a file begins as one of Keras does.</summary>
+    /// <param name="head">The first bytes.</param>
+    public static bool Recognizes(ReadOnlySpan<byte> head) => KerasFile.Recognizes(head) || KerasArchive.Recognizes(head);
+
     /// <summary>Imports a model.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Shapes of inputs.</param>

@@ -119,7 +119,7 @@ internal static class CSourceText
             $" *   {direction} {identifier}{(identifier == name ? "" : $" ('{CLiteral.Comment(name)}')")}: {CProgram.Dimensions(shape)}, {shape.Count} values\n");
     }
 
-    // Little-endian, as all machines that gcc and clang include files for by .incbin in practice.
+    // The array is defined in assembly, which gcc and clang both take; the section and the names' underscore differ on Apple's systems.
     private static void AppendBinary(StringBuilder text, CProgram program, string array, string binary)
     {
         string macro = $"{program.Name.ToUpperInvariant()}_PARAMETERS";

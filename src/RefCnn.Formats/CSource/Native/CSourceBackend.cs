@@ -16,7 +16,7 @@ namespace RefCnn.Formats.CSource.Native;
 public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
 {
     private const string OwnName = "net";
-    private const int NetworksPerUnit = 64;
+    private const int NetworksPerUnit = 128;
 
     // From the digest of a network's source to the library that holds it, and the name of the function that calls it.
     private readonly ConcurrentDictionary<string, (CLibrary Library, string Function)> prepared = new();
@@ -45,7 +45,7 @@ public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
         var all = networks.Where(network => network.Nodes.All(node => UnsupportedReason(node.Layer) is null))
             .Select(network => (Network: network, Digest: DigestOf(new CProgram(network, OwnName))))
             .DistinctBy(entry => entry.Digest)
-            .Where(entry => !prepared.ContainsKey(entry.Digest));
+            .Where(entry => entry.Digest is { } digest && !prepared.ContainsKey(digest));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
         Parallel.ForEach(all.Chunk(NetworksPerUnit), parallel, unit =>
         {
@@ -53,7 +53,7 @@ public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
             using var folder = new CFolder();
             File.WriteAllText(Path.Combine(folder.Path, "unit.c"), CUnit.Source(programs));
             var library = CLibrary.Load(CCompiler.Found!.Compile(folder.Path, "unit.c", [], Blas, cancellation));
-            for (int i = 0; i < unit.Length; i++) prepared[unit[i].Digest] = (library, CUnit.CallOf(programs[i].Name));
+            for (int i = 0; i < unit.Length; i++) prepared[unit[i].Digest!] = (library, CUnit.CallOf(programs[i].Name));
         });
     }
 
@@ -68,7 +68,7 @@ public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
 
         Network tapped = WithTaps(network, options.TapNames);
         var program = new CProgram(tapped, OwnName);
-        if (!prepared.IsEmpty && prepared.TryGetValue(DigestOf(program), out (CLibrary Library, string Function) known))
+        if (!prepared.IsEmpty && DigestOf(program) is { } digest && prepared.TryGetValue(digest, out (CLibrary Library, string Function) known))
             return new CSourceNetwork(network, known.Library, known.Function, tapped.Outputs, options.TapNames, Blas, options.ThreadCount, ownsLibrary: false);
 
         using var folder = new CFolder();
@@ -108,8 +108,9 @@ public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
         return Network.Create(network.Name, network.Nodes, outputs);
     }
 
-    private static string DigestOf(CProgram program) =>
-        program.Parameters.Count > new CSourceOptions().LargestInSource ? string.Empty : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(CUnit.Source([program]))));
+    // Null for a network whose parameters are too many for the source: such a network is always compiled alone.
+    private static string? DigestOf(CProgram program) =>
+        program.Parameters.Count > new CSourceOptions().LargestInSource ? null : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(CUnit.Source([program]))));
 
     private CSourceNetwork Load(Network network, CProgram program, string source, CompileOptions options, CancellationToken cancellation)
     {
