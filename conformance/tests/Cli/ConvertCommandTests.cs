@@ -44,6 +44,18 @@ public class ConvertCommandTests : TemporaryFolder
         outcome.Output.Should().Contain("pass on accelerate, margin ");
     }
 
+    [Fact]
+    public async Task Convert_ToSafetensors_ReadsBackAndJudges()
+    {
+        SmallModel.Write(FileAt("small.onnx"));
+
+        CliOutcome outcome = await CliHost.RunAsync("convert", "--model", FileAt("small.onnx"), "--output", FileAt("network.json"), "--weights-format", "safetensors", "--verify");
+
+        outcome.Code.Should().Be(0, outcome.Error);
+        File.Exists(FileAt("weights.safetensors")).Should().BeTrue();
+        File.Exists(FileAt("weights.npz")).Should().BeFalse();
+    }
+
     [CompilerFact]
     public async Task Convert_ToCWithVerify_CompilesAndJudges()
     {
@@ -87,7 +99,7 @@ public class ConvertCommandTests : TemporaryFolder
         NetworkFile.Save(other, FileAt("net.json"));
 
         CaseResult result = new ConversionVerifier(new Terminal(TextWriter.Null, TextWriter.Null, false, false), new CompileOptions())
-            .Verify(network, isOfZoo: false, WrittenModelBackend.ReadBack(network, FileAt("net.json"), new ConversionOptions(false, false)), CancellationToken.None);
+            .Verify(network, isOfZoo: false, WrittenModelBackend.ReadBack(network, FileAt("net.json"), new ConversionOptions()), CancellationToken.None);
 
         result.Verdict.Should().Be(Verdict.Fail);
     }

@@ -4,6 +4,7 @@ using RefCnn.Cli.Conversions;
 using RefCnn.Cli.Models;
 using RefCnn.Conformance;
 using RefCnn.Core;
+using RefCnn.Formats.Neutral;
 
 namespace RefCnn.Cli.Commands;
 
@@ -21,6 +22,8 @@ internal static class ConvertCommand
         var precision = new Option<string>("--precision") { Description = "The element type: float32, or float16 for ONNX.", HelpName = "TYPE", DefaultValueFactory = _ => "float32" };
         precision.AcceptOnlyFromAmong("float32", "float16");
         var external = new Option<bool>("--external-weights") { Description = "Write the weights to a file beside the model: X.onnx.data, X.bin for C." };
+        var weights = new Option<string>("--weights-format") { Description = "How a network file keeps its weights: npz or safetensors.", HelpName = "TYPE", DefaultValueFactory = _ => "npz" };
+        weights.AcceptOnlyFromAmong("npz", "safetensors");
         var verify = new Option<bool>("--verify") { Description = "Run what was read and what was written on a seeded input, and give the suite's verdict." };
         Option<int> threads = SharedOptions.Threads();
         output.Validators.Add(result =>
@@ -34,14 +37,17 @@ internal static class ConvertCommand
             "convert --model mnist.onnx --output same.onnx --verify",
             "convert --model mnist.onnx --output half.onnx --precision float16 --external-weights",
             "convert --model deploy.prototxt --weights net.caffemodel --output net.c --verify",
-            "convert --model zoo:squeezenet --output network.json");
+            "convert --model zoo:squeezenet --output network.json --weights-format safetensors");
         model.AddTo(command);
-        foreach (Option option in (Option[])[output, precision, external, verify, threads]) command.Options.Add(option);
+        foreach (Option option in (Option[])[output, precision, external, weights, verify, threads]) command.Options.Add(option);
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(output);
             ModelWriter writer = ModelWriter.For(path)!;
-            var options = new ConversionOptions(parsed.GetRequiredValue(precision) == "float16", parsed.GetValue(external));
+            var options = new ConversionOptions(
+                parsed.GetRequiredValue(precision) == "float16",
+                parsed.GetValue(external),
+                parsed.GetRequiredValue(weights) == "safetensors" ? WeightsFormat.Safetensors : WeightsFormat.Npz);
             if (options.IsHalf && !writer.HasHalf) throw new UsageException($"--precision float16: {writer.Name} holds float32; leave it out");
             if (options.HasExternalWeights && !writer.HasExternalWeights) throw new UsageException($"--external-weights: {writer.Name} has a place for its weights; leave it out");
             ModelSource source = model.Source(parsed);

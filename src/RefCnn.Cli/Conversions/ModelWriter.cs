@@ -25,7 +25,7 @@ internal sealed record ModelWriter(
     private static readonly ModelWriter[] Table =
     [
         new(".onnx", "ONNX", HasHalf: true, HasExternalWeights: true, WriteOnnx, WrittenModelBackend.ReadBack),
-        new(".json", "network file", HasHalf: false, HasExternalWeights: false, (network, path, _) => NetworkFile.Save(network, path), WrittenModelBackend.ReadBack),
+        new(".json", "network file", HasHalf: false, HasExternalWeights: false, (network, path, options) => NetworkFile.Save(network, path, options.Weights), WrittenModelBackend.ReadBack),
         new(".c", "C source", HasHalf: false, HasExternalWeights: true, WriteC, WrittenC),
     ];
 

@@ -31,7 +31,7 @@ internal sealed class KerasUpgradedSource : KerasSource
     {
         this.file = file;
         upgrade = KerasUpgrade.Of(path, file.Configuration);
-        string? first = upgrade.Layers.Keys.Select(layer => file.Weights([layer]).FirstOrDefault()?.Path).FirstOrDefault(name => name is not null);
+        string? first = upgrade.Layers.Keys.SelectMany(layer => file.Weights([layer]).Take(1)).Select(weight => weight.Path).FirstOrDefault();
         IsTheano = first is not null && !first.Contains(':', StringComparison.Ordinal);
     }
 
