@@ -10,6 +10,7 @@ namespace RefCnn.ConformanceTests.CSource;
 /// <summary>What compilers and sanitizers say of the C of every layer vector.</summary>
 public class CSourceCompilationTests : TemporaryFolder
 {
+    private static readonly string[] Usual = ["gcc", "clang"];
     private static readonly string[] Strict = ["-std=c99", "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-pedantic", "-Werror"];
 
     private static readonly Lazy<(CProgram Program, VectorCase Vector)[]> All = new(() =>
@@ -62,7 +63,7 @@ public class CSourceCompilationTests : TemporaryFolder
 
     private static string[] Named()
     {
-        string[] named = [.. new[] { "gcc", "clang" }.Where(CTools.Exists)];
+        string[] named = [.. Usual.Where(CTools.Exists)];
         return named.Length > 0 ? named : ["cc"];
     }
 

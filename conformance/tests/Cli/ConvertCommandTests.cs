@@ -65,7 +65,7 @@ public class ConvertCommandTests : TemporaryFolder
 
         outcome.Code.Should().Be(0, outcome.Error);
         outcome.Output.Should().Contain("pass on c");
-        new[] { "small.c", "small.h", "small.bin" }.Should().AllSatisfy(name => File.Exists(FileAt(name)).Should().BeTrue());
+        foreach (string name in (string[])["small.c", "small.h", "small.bin"]) File.Exists(FileAt(name)).Should().BeTrue("{0} is one of the files", name);
     }
 
     [Fact]
