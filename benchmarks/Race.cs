@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using RefCnn.Accelerate;
 using RefCnn.Conformance.Timings;
 using RefCnn.Core;
 using RefCnn.Networks;
@@ -20,15 +19,15 @@ internal static class Race
 
     /// <summary>Races.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="forced">What is forced on our engine.</param>
+    /// <param name="engine">Our engine.</param>
     /// <param name="threads">Threads of both engines.</param>
-    public static RaceResult Run(Network network, AccelerateOptions forced, int threads)
+    public static RaceResult Run(Network network, IBackend engine, int threads)
     {
         var options = new CompileOptions(threads);
         IReadOnlyDictionary<string, Tensor<float>> inputs = SeededInputs.Of(network);
         OnnxRuntimeSpinning spinning = BestSpinning(network, inputs, options);
         long start = Stopwatch.GetTimestamp();
-        using ICompiledNetwork ours = new AccelerateBackend(forced).Compile(network, options);
+        using ICompiledNetwork ours = engine.Compile(network, options);
         double compileMs = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         start = Stopwatch.GetTimestamp();
         using OnnxRuntimeNetwork peer = new OnnxRuntimeBackend(spinning: spinning).Compile(network, options);

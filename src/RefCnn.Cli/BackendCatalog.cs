@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RefCnn.Accelerate;
 using RefCnn.Core;
 using RefCnn.CoreML;
+using RefCnn.Formats.CSource.Native;
 using RefCnn.Peers.OnnxRuntime;
 using RefCnn.Reference;
 
@@ -19,6 +20,8 @@ internal static class BackendCatalog
         new ReferenceBackend(),
         new AccelerateBackend(),
         new PortableCoreMlBackend(new ReferenceBackend()),
+        new CSourceBackend(),
+        new CSourceBackend(plain: true),
     ];
 
     /// <summary>Engines of others, which run only where they are named.</summary>

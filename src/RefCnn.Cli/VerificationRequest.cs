@@ -25,6 +25,8 @@ internal sealed record VerificationRequest(
     int Threads,
     bool Certify)
 {
+    private ImmutableArray<VectorCase> vectors = [];
+
     private delegate CaseResult Judgement(IBackend backend, CompileOptions options, IProgress<RunProgress> progress, CancellationToken cancellation);
 
     /// <summary>Runs every case on every backend.</summary>
@@ -43,6 +45,8 @@ internal sealed record VerificationRequest(
         using var status = new StatusLine(terminal);
         foreach (IBackend backend in Backends)
         {
+            status.Report(results.Count, total, $"{backend.Name}: preparing the layers");
+            Prepare(backend, cases.Select(known => known.Id).ToHashSet(), cancellation);
             foreach ((string id, Judgement judge) in cases)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -84,11 +88,18 @@ internal sealed record VerificationRequest(
 
     private IEnumerable<(string Id, Judgement Judge)> LayerCases()
     {
-        ImmutableArray<VectorCase> vectors = [.. VectorFiles.In(Directory, Kinds).Select(VectorReader.Read)];
+        vectors = [.. VectorFiles.In(Directory, Kinds).Select(VectorReader.Read)];
         foreach (string kind in Kinds.Where(kind => vectors.All(vector => vector.Kind != kind)))
             throw new RefCnnException($"{Directory}: has no vectors of kind '{kind}'; a verdict on nothing would prove nothing");
         if (vectors.IsEmpty) throw new RefCnnException($"{Directory}: has no layer vectors; a verdict on nothing would prove nothing");
         return vectors.Select(vector => (vector.Id, (Judgement)((backend, options, _, cancellation) => LayerVerifier.Verify(vector, backend, options, cancellation))));
+    }
+
+    // A backend that is slow to compile each of hundreds of small networks compiles those of the layers together.
+    private void Prepare(IBackend backend, HashSet<string> ids, CancellationToken cancellation)
+    {
+        if (backend is not IPreparingBackend preparing || backend.UnavailableReason is not null) return;
+        preparing.Prepare([.. vectors.Where(vector => ids.Contains(vector.Id) && vector.Expected is Expectation.Valid).Select(LayerVerifier.NetworkOf)], cancellation);
     }
 
     private static IEnumerable<(string Id, Judgement Judge)> ModelCases(Terminal terminal)

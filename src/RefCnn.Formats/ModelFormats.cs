@@ -15,7 +15,7 @@ public static class ModelFormats
     [
         new("ONNX", [".onnx"], OnnxImporter.Recognizes, OnnxImporter.Load),
         new("Caffe", [".prototxt"], CaffeImporter.Recognizes, CaffeImporter.Load),
-        new("Keras", [".h5", ".hdf5", ".keras"], KerasFile.Recognizes, KerasImporter.Load),
+        new("Keras", [".h5", ".hdf5", ".keras"], KerasImporter.Recognizes, KerasImporter.Load),
         new("Torch7", [".t7"], TorchReader.Recognizes, TorchImporter.Load),
         new("network file", [".json"], NetworkFile.Recognizes, NetworkFile.Import),
         Refused("weights without a topology", [".npz", ".safetensors"], IsWeights, "holds weights only; give a network.json that names them as --model, and this file as --weights (docs/formats/network.md)"),

@@ -25,6 +25,10 @@ public class CompletenessTests
         LayerKinds.All.Where(kind => kind.Type != typeof(Input) && !RefCnn.Accelerate.KernelTable.Has(kind.Type)).Select(kind => kind.Name).Should().BeEmpty("KernelTable.cs has one line a kind");
 
     [Fact]
+    public void EveryKind_HasAnEmitterForC() =>
+        LayerKinds.All.Where(kind => !RefCnn.Formats.CSource.Emitters.LayerEmitters.Has(kind.Type)).Select(kind => kind.Name).Should().BeEmpty("LayerEmitters.cs of CSource has one line a kind");
+
+    [Fact]
     public void EveryConditionedKind_HasAMagnitude() =>
         VectorSet.Load(VectorFiles.FindDirectory()).Cases
             .Where(vector => vector.Expected is Expectation.Valid && vector.Layer.AccuracyFor([.. vector.Inputs.Select(input => input.Shape)]) is Accuracy.Conditioned)

@@ -1,3 +1,11 @@
+using RefCnn.Cli;
+using RefCnn.Cli.Conversions;
+using RefCnn.Conformance;
+using RefCnn.ConformanceTests.CSource;
+using RefCnn.Core;
+using RefCnn.Core.Layers;
+using RefCnn.Formats.Neutral;
+
 namespace RefCnn.ConformanceTests.Cli;
 
 public class ConvertCommandTests : TemporaryFolder
@@ -21,5 +29,85 @@ public class ConvertCommandTests : TemporaryFolder
 
         outcome.Code.Should().Be(2);
         outcome.ErrorLines[0].Should().Contain("expected a file that ends in .onnx");
+    }
+
+    [Theory]
+    [InlineData("again.onnx")]
+    [InlineData("again.json")]
+    public async Task Convert_WithVerify_ReadsBackAndJudges(string file)
+    {
+        SmallModel.Write(FileAt("small.onnx"));
+
+        CliOutcome outcome = await CliHost.RunAsync("convert", "--model", FileAt("small.onnx"), "--output", FileAt(file), "--verify");
+
+        outcome.Code.Should().Be(0, outcome.Error);
+        outcome.Output.Should().Contain("pass on accelerate, margin ");
+    }
+
+    [Fact]
+    public async Task Convert_ToSafetensors_ReadsBackAndJudges()
+    {
+        SmallModel.Write(FileAt("small.onnx"));
+
+        CliOutcome outcome = await CliHost.RunAsync("convert", "--model", FileAt("small.onnx"), "--output", FileAt("network.json"), "--weights-format", "safetensors", "--verify");
+
+        outcome.Code.Should().Be(0, outcome.Error);
+        File.Exists(FileAt("weights.safetensors")).Should().BeTrue();
+        File.Exists(FileAt("weights.npz")).Should().BeFalse();
+    }
+
+    [CompilerFact]
+    public async Task Convert_ToCWithVerify_CompilesAndJudges()
+    {
+        SmallModel.Write(FileAt("small.onnx"));
+
+        CliOutcome outcome = await CliHost.RunAsync("convert", "--model", FileAt("small.onnx"), "--output", FileAt("small.c"), "--external-weights", "--verify");
+
+        outcome.Code.Should().Be(0, outcome.Error);
+        outcome.Output.Should().Contain("pass on c");
+        foreach (string name in (string[])["small.c", "small.h", "small.bin"]) File.Exists(FileAt(name)).Should().BeTrue("{0} is one of the files", name);
+    }
+
+    [Fact]
+    public async Task Convert_ToHalfPrecisionWithVerify_IsJudgedAsHalf()
+    {
+        SmallModel.Write(FileAt("small.onnx"));
+
+        CliOutcome outcome = await CliHost.RunAsync("convert", "--model", FileAt("small.onnx"), "--output", FileAt("half.onnx"), "--precision", "float16", "--verify");
+
+        outcome.Code.Should().Be(0, outcome.Error + outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("small.json", "--external-weights", "network file has a place for its weights")]
+    [InlineData("small.c", "--precision=float16", "C source holds float32")]
+    public async Task Convert_OptionThatTheFormatHasNot_IsAUsageError(string file, string option, string expected)
+    {
+        SmallModel.Write(FileAt("small.onnx"));
+
+        CliOutcome outcome = await CliHost.RunAsync("convert", "--model", FileAt("small.onnx"), "--output", FileAt(file), option);
+
+        outcome.Code.Should().Be(2);
+        outcome.Error.Should().Contain(expected);
+        File.Exists(FileAt(file)).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Convert_WrittenFileWithOtherWeights_FailsTheVerdict()
+    {
+        Network network = SmallNetwork(1), other = SmallNetwork(1.001f);
+        NetworkFile.Save(other, FileAt("net.json"));
+
+        CaseResult result = new ConversionVerifier(new Terminal(TextWriter.Null, TextWriter.Null, false, false), new CompileOptions())
+            .Verify(network, isOfZoo: false, WrittenModelBackend.ReadBack(network, FileAt("net.json"), new ConversionOptions()), CancellationToken.None);
+
+        result.Verdict.Should().Be(Verdict.Fail);
+    }
+
+    private static Network SmallNetwork(float weight)
+    {
+        var builder = new NetworkBuilder("small");
+        builder.Output("y", builder.Add("dense", new Dense(new Tensor<float>(new Shape(1, 2), [weight, 2])), builder.Input("x", new Shape(1, 2))));
+        return builder.Build();
     }
 }

@@ -44,6 +44,14 @@ public class KerasArchiveTests : TemporaryFolder
     }
 
     [Fact]
+    public void Load_ArchiveUnderAnotherName_IsKnownByItsFirstEntry()
+    {
+        using (ZipArchive archive = ZipFile.Open(FileAt("m.bin"), ZipArchiveMode.Create)) archive.CreateEntry("metadata.json");
+
+        FluentActions.Invoking(() => ModelFormats.Load(FileAt("m.bin"), new ImportOptions())).Should().Throw<ModelFormatException>().WithMessage("*m.bin: has no entry 'config.json'; expected a .keras archive");
+    }
+
+    [Fact]
     public void Load_ArchiveWithoutConfiguration_IsRefused()
     {
         using (ZipArchive archive = ZipFile.Open(FileAt("m.keras"), ZipArchiveMode.Create)) archive.CreateEntry("other.txt");

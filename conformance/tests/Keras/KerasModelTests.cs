@@ -84,11 +84,6 @@ public class KerasModelTests : KerasTest
         .Invoking(() => Import(new KerasSketch(), Functional($"{Input}, {Layer("ReLU", "a", "", "[['b', 0, 0, {}]]")}, {Layer("ReLU", "b", "", "[['a', 0, 0, {}]]")}", "b")))
         .Should().Throw<ModelFormatException>().WithMessage("*layer 'a' reads tensors that no layer makes, or layers read each other in a circle");
 
-    [Fact]
-    public void Import_ModelOfKeras1_IsRefusedWithAdvice() => FluentActions
-        .Invoking(() => Import(new KerasSketch { Version = "1.2.2" }, KerasSketch.Sequential([2], ("ReLU", ""))))
-        .Should().Throw<ModelFormatException>().WithMessage("*was saved by Keras 1.2.2*load it with Keras 2 and save it again");
-
     [Theory]
     [InlineData("m.h5")]
     [InlineData("m.bin")]

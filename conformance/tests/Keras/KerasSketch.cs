@@ -40,7 +40,7 @@ internal sealed class KerasSketch
         foreach ((string layer, List<string> list) in names) ((H5Group)weights[layer]).Attributes["weight_names"] = list.ToArray();
         var file = new H5File { ["model_weights"] = weights };
         file.Attributes["model_config"] = config.Replace('\'', '"');
-        file.Attributes["keras_version"] = Version;
+        if (Version.Length > 0) file.Attributes["keras_version"] = Version;
         file.Write(path);
     }
 

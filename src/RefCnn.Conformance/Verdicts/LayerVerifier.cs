@@ -22,6 +22,17 @@ public static class LayerVerifier
         return new CaseResult(vector.Id, vector.Kind, backend.Name, verdict, margin, clock.Elapsed.TotalMilliseconds, message);
     }
 
+    /// <summary>The network of one layer by which a vector is judged.</summary>
+    /// <param name="vector">The vector.</param>
+    /// <exception cref="NetworkException">The vector's layer refuses its inputs.</exception>
+    public static Network NetworkOf(VectorCase vector)
+    {
+        var builder = new NetworkBuilder(vector.Id);
+        int[] inputs = vector.Layer is Input ? [] : [.. vector.Inputs.Select((tensor, i) => builder.Input($"input{i}", tensor.Shape))];
+        builder.Output("output", builder.Add("layer", vector.Layer, inputs));
+        return builder.Build();
+    }
+
     private static (Verdict Verdict, double? Margin, string Message) Judge(
         VectorCase vector, IBackend backend, CompileOptions options, CancellationToken cancellation)
     {
@@ -50,7 +61,7 @@ public static class LayerVerifier
     {
         try
         {
-            Build(vector);
+            NetworkOf(vector);
             return (Verdict.Fail, null, $"was accepted; expected a refusal by {vector.Kind} {rule}");
         }
         catch (NetworkException refusal)
@@ -63,19 +74,11 @@ public static class LayerVerifier
 
     private static (Tensor<double> Output, PrecisionClass Precision) Run(VectorCase vector, IBackend backend, CompileOptions options, CancellationToken cancellation)
     {
-        Network network = Build(vector);
+        Network network = NetworkOf(vector);
         using ICompiledNetwork compiled = backend.Compile(network, options, cancellation);
         var inputs = network.Inputs.Select((node, i) => (network.Nodes[node].Name, vector.Inputs[i])).ToDictionary();
         Tensor<double> output = compiled.Run(inputs, cancellation: cancellation).Outputs["output"].ToDouble();
         return (output, NodePrecisions.Of(backend, compiled)[network.IndexOf("layer")]);
-    }
-
-    private static Network Build(VectorCase vector)
-    {
-        var builder = new NetworkBuilder(vector.Id);
-        int[] inputs = vector.Layer is Input ? [] : [.. vector.Inputs.Select((tensor, i) => builder.Input($"input{i}", tensor.Shape))];
-        builder.Output("output", builder.Add("layer", vector.Layer, inputs));
-        return builder.Build();
     }
 
     // The exact tier asks for the same bits; engines that do not form plain sums, or whose integers end earlier, are bounded instead.

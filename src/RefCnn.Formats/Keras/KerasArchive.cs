@@ -40,6 +40,11 @@ internal sealed class KerasArchive : KerasSource
     /// <inheritdoc/>
     public override string Version { get; }
 
+    /// <summary>Whether a file begins as archives of Keras do: a zip whose first entry is one of theirs, uncompressed in its header at byte 30.</summary>
+    /// <param name="head">The first bytes.</param>
+    public static bool Recognizes(ReadOnlySpan<byte> head) => head.StartsWith("PK\u0003\u0004"u8) && head.Length > 30
+        && (head[30..].StartsWith("metadata.json"u8) || head[30..].StartsWith("config.json"u8) || head[30..].StartsWith("model.weights.h5"u8));
+
     /// <summary>Opens an archive.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ModelFormatException">It cannot be read, lacks an entry, or expands beyond all measure.</exception>

@@ -16,6 +16,9 @@ internal sealed class KerasGraph(string file, int majorVersion, NetworkBuilder b
     /// <summary>The major version of the Keras that saved the file.</summary>
     public int MajorVersion => majorVersion;
 
+    /// <summary>Whether Theano saved the model, which pads otherwise.</summary>
+    public bool IsTheano { get; init; }
+
     /// <summary>The network so far.</summary>
     public NetworkBuilder Builder => builder;
 

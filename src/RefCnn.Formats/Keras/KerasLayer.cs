@@ -18,6 +18,9 @@ internal sealed class KerasLayer(string type, string name, System.Text.Json.Json
     /// <summary>Whether the file was saved by Keras 3 or newer, some of whose defaults differ.</summary>
     public bool IsKeras3 => graph.MajorVersion >= 3;
 
+    /// <summary>Whether Theano saved the file, which pads otherwise.</summary>
+    public bool IsTheano => graph.IsTheano;
+
     /// <summary>The number of tensors that it reads.</summary>
     public int InputCount => inputs.Length;
 

@@ -8,7 +8,7 @@ using RefCnn.Serialization;
 namespace RefCnn.Formats.Neutral;
 
 /// <summary>
-/// The project's own form of a network: a readable topology, <c>network.json</c>, and the weights beside it, <c>weights.npz</c>. Any network that is saved
+/// The project's own form of a network: a readable topology, <c>network.json</c>, and the weights beside it, <c>weights.npz</c> or <c>weights.safetensors</c>. Any network that is saved
 /// loads as the same network, bit for bit. docs/formats/network.md describes it.
 /// </summary>
 public static class NetworkFile
@@ -24,23 +24,27 @@ public static class NetworkFile
     /// <summary>Saves a network: the topology at the path, the weights beside it (<see cref="WeightsNameFor"/>). Each file appears whole or not at all.</summary>
     /// <param name="network">The network.</param>
     /// <param name="path">The topology's file.</param>
+    /// <param name="format">How the weights are kept.</param>
     /// <exception cref="RefCnnException">A file cannot be written.</exception>
-    public static void Save(Network network, string path)
+    public static void Save(Network network, string path, WeightsFormat format = WeightsFormat.Npz)
     {
         var tensors = new NamedTensors(null);
         foreach (Node node in network.Nodes) tensors.Name(node);
-        string weights = WeightsNameFor(path);
+        string weights = WeightsNameFor(path, format);
         string text = Text(network, tensors, tensors.Written.Count == 0 ? null : weights);
-        if (tensors.Written.Count > 0) NpzArchive.Write(Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, weights), tensors.Written);
+        string beside = Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, weights);
+        if (tensors.Written.Count > 0 && format == WeightsFormat.Npz) NpzArchive.Write(beside, tensors.Written);
+        if (tensors.Written.Count > 0 && format == WeightsFormat.Safetensors) SafetensorsWriter.Write(beside, tensors.Written);
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>The weights' file that belongs to a topology's: <c>weights.npz</c> for <c>network.json</c>, <c>name.npz</c> for <c>name.json</c>.</summary>
     /// <param name="path">The topology's file.</param>
-    public static string WeightsNameFor(string path)
+    /// <param name="format">How the weights are kept.</param>
+    public static string WeightsNameFor(string path, WeightsFormat format = WeightsFormat.Npz)
     {
         string name = Path.GetFileNameWithoutExtension(path);
-        return $"{(name == "network" ? "weights" : name)}.npz";
+        return $"{(name == "network" ? "weights" : name)}.{(format == WeightsFormat.Npz ? "npz" : "safetensors")}";
     }
 
     /// <summary>Loads a network.</summary>

@@ -30,7 +30,6 @@ public class WinogradNoiseTests
     // In the mean over the layer, as the ratio is meant: where single samples stand out of zeros, a tile spreads their noise over outputs that plain sums leave exact.
     [Theory]
     [MemberData(nameof(Layers))]
-<<<<<<< HEAD
     public void Float32Engine_IsWithinThePlainVarianceTimesTheRatio(WinogradKind kind, WinogradSamples samples, int channels)
     {
         (Layer layer, Tensor<float> input) = WinogradLayers.Make(kind, samples, channels, 25, 24);
@@ -38,14 +37,6 @@ public class WinogradNoiseTests
         Tensor<double> plain = OutputBound.Of(layer, operands, truth, PrecisionClass.Float32).Deviation!;
         double ratio = WinogradNoise.VarianceRatio(EquivalentConvolution.Of(layer, truth.Shape)!);
         Tensor<float> actual = new NaiveWinograd().Run(layer, input);
-=======
-    public void Float32Engine_IsWithinThePlainDeviationTimesTheRatio(WinogradKind kind, WinogradSamples samples, int channels)
-    {
-        (Layer layer, Tensor<float> input) = WinogradLayers.Make(kind, samples, channels, 25, 24);
-        (Operands operands, Tensor<double> truth) = WinogradLayers.Truth(layer, input);
-        OutputBound plain = OutputBound.Of(layer, operands, truth, PrecisionClass.Float32);
-        double factor = Math.Sqrt(WinogradNoise.VarianceRatio(EquivalentConvolution.Of(layer, truth.Shape)!));
->>>>>>> a9f8ccb (Test the bounds of strided, transposed and dilated Winograd convolutions; say which windows the class computes so)
 
         double errors = Enumerable.Range(0, truth.Count).Sum(i => Math.Pow(actual[i] - truth[i], 2)), variances = plain.Values.Sum(sigma => sigma * sigma);
 

@@ -50,9 +50,11 @@ internal static class ConvolutionLayers
         var window = new Window2D(new Size2D(kernel.Shape[0], kernel.Shape[1]), layer.Config.Size("strides") ?? Size2D.One, layer.Config.Size("dilation_rate") ?? Size2D.One, Padding2D.None);
         if (window.Fault is { } fault) throw layer.Refuse(fault);
         bool isSame = Windows.IsSame(layer);
+        if (isSame && layer.IsTheano) throw layer.Refuse("pads as Theano does for 'same'; expected valid, or a model saved with TensorFlow");
+        Size2D? given = OutputOf(layer);
         Size2D? extra = layer.Config.Size("output_padding");
-        int vertical = Excess(input.Height, window.Stride.Height, window.Kernel.Height, window.Reach.Height, isSame, extra?.Height);
-        int horizontal = Excess(input.Width, window.Stride.Width, window.Kernel.Width, window.Reach.Width, isSame, extra?.Width);
+        int vertical = Excess(input.Height, window.Stride.Height, window.Kernel.Height, window.Reach.Height, isSame, extra?.Height, given?.Height);
+        int horizontal = Excess(input.Width, window.Stride.Width, window.Kernel.Width, window.Reach.Width, isSame, extra?.Width, given?.Width);
         int top = Math.Max(0, vertical) / 2, left = Math.Max(0, horizontal) / 2;
         window = window with { Padding = new Padding2D(top, left, Math.Max(0, vertical) - top, Math.Max(0, horizontal) - left) };
         var convolution = new ConvTranspose2D(
@@ -69,12 +71,22 @@ internal static class ConvolutionLayers
         return layer.Activated(new Dense(Moved(kernel, 1, 0), Bias(layer, kernel.Shape[1])), isMoved: false, layer.Input().Natural);
     }
 
-    private static int Excess(int input, int stride, int kernel, int reach, bool isSame, int? extra)
+    // What the padding crops from the full result, or, where negative, what the output has beyond it.
+    private static int Excess(int input, int stride, int kernel, int reach, bool isSame, int? extra, int? given)
     {
         int full = checked(((input - 1) * stride) + reach);
+        if (given is { } output) return full - output;
         if (extra is { } padding) return checked((isSame ? kernel / 2 * 2 : 0) - padding);
         return isSame ? full - checked(input * stride) : Math.Min(0, reach - stride);
     }
+
+    // Keras 1 states the shape of the output, batch first.
+    private static Size2D? OutputOf(KerasLayer layer) => layer.Config.Integers("output_shape") switch
+    {
+        null => null,
+        [_, int first, int second, int third] => layer.ChannelsLast ? new Size2D(first, second) : new Size2D(second, third),
+        int[] others => throw layer.Refuse($"'output_shape' has {others.Length} numbers; expected 4"),
+    };
 
     private static (Conv2D Convolution, int Outputs) Channelwise(KerasLayer layer, Tensor<float> kernel, int picture)
     {

@@ -12,7 +12,7 @@ internal static class PoolingLayers
     {
         int picture = layer.Picture();
         Size2D size = layer.Config.Size("pool_size") ?? 2;
-        Window2D window = Windows.Of(layer, size, layer.Config.Size("strides") ?? size, layer.ShapeOf(picture));
+        Window2D window = Windows.Of(layer, size, layer.Config.Size("strides") ?? size, layer.ShapeOf(picture), isPooling: true);
         return layer.Output(isMaximum ? new MaxPool2D(window) : new AveragePool2D(window), layer.ChannelsLast, picture);
     }
 

@@ -1,0 +1,16 @@
+#include <math.h>
+#include "groups.c"
+
+/* The Euclidean norm of each group. */
+static void reduce_l2(const float *x, float *y, const struct groups *g)
+{
+    for (int group = 0; group < g->count; group++) {
+        const int start = group_start(g, group);
+        double total = 0.0;
+        for (int i = 0; i < g->size; i++) {
+            const float value = x[start + group_member(g, i)];
+            total += (double)value * (double)value;
+        }
+        y[group] = (float)sqrt(total);
+    }
+}

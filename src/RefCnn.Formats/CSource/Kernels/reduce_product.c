@@ -1,0 +1,15 @@
+#include "groups.c"
+
+/* The product of each group. */
+static void reduce_product(const float *x, float *y, const struct groups *g)
+{
+    for (int group = 0; group < g->count; group++) {
+        const int start = group_start(g, group);
+        double total = 1.0;
+        for (int i = 0; i < g->size; i++) {
+            const float value = x[start + group_member(g, i)];
+            total *= (double)value;
+        }
+        y[group] = (float)total;
+    }
+}
