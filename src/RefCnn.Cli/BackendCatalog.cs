@@ -15,7 +15,7 @@ internal static class BackendCatalog
     [
         new ReferenceBackend(),
         new AccelerateBackend(),
-        new PortableCoreMlBackend(new ReferenceBackend()),
+        CoreMl(),
     ];
 
     /// <summary>Engines of others, which run only where they are named.</summary>
@@ -37,5 +37,8 @@ internal static class BackendCatalog
     }
 
     // On the command line a backend has one word; tables also tell which form of it ran, e.g. "coreml (portable)".
-    private static string NameOf(IBackend backend) => backend.Name.Split(' ')[0];
+    private static string NameOf(IBackend backend) => backend.Name.Split(' ', ':')[0];
+
+    // The tool runs on computers: of Apple's systems that is macOS.
+    private static IBackend CoreMl() => OperatingSystem.IsMacOS() ? new CoreMlBackend() : new PortableCoreMlBackend(new ReferenceBackend());
 }

@@ -1,4 +1,5 @@
 using RefCnn.Core;
+using RefCnn.Core.Layers;
 using RefCnn.CoreML;
 using RefCnn.CoreML.Native;
 using RefCnn.CoreML.Native.Framework;
@@ -75,7 +76,7 @@ public class CoreMlBackendTests : StandInTests
     [InlineData(ComputeUnits.CpuAndNeuralEngine)]
     public void Units_AreWhatTheModelIsLoadedWith(ComputeUnits units)
     {
-        using ICompiledNetwork compiled = new CoreMlBackend(units).Compile(Sketch.Doubling(1, 2), new CompileOptions());
+        using ICompiledNetwork compiled = new CoreMlBackend(units: units).Compile(Sketch.Doubling(1, 2), new CompileOptions());
 
         PortableEngine.LastUnits.Should().Be(units);
     }
@@ -85,7 +86,7 @@ public class CoreMlBackendTests : StandInTests
     {
         StandInLibrary.SetNewSystem(0);
 
-        new CoreMlBackend(ComputeUnits.CpuAndNeuralEngine).UnavailableReason.Should().Contain("macOS 13");
+        new CoreMlBackend(units: ComputeUnits.CpuAndNeuralEngine).UnavailableReason.Should().Contain("macOS 13");
         new CoreMlBackend().UnavailableReason.Should().BeNull();
     }
 
@@ -104,6 +105,21 @@ public class CoreMlBackendTests : StandInTests
         error.Domain.Should().Be("com.apple.CoreML");
         error.Code.Should().Be(41);
         CompiledModelCache.Shared.Count.Should().Be(0, "a model that failed is deleted");
+    }
+
+    [StandInTheory]
+    [InlineData(CoreMlFormat.NeuralNetwork)]
+    [InlineData(CoreMlFormat.Program)]
+    public void Run_OfFloat16_ComputesWithRoundedWeights(CoreMlFormat format)
+    {
+        var builder = new NetworkBuilder("scaling");
+        int input = builder.Input("values", new Shape(1, 1, 1, 2));
+        builder.Output("scaled", builder.Add("scale", new Conv2D(Window2D.Of(1), new Tensor<float>(new Shape(1, 1, 1, 1), [1.0001f])), input));
+        using ICompiledNetwork compiled = new CoreMlBackend(format, CoreMlPrecision.Float16).Compile(builder.Build(), new CompileOptions());
+
+        Tensor output = compiled.Run(Sketch.Values(new Tensor<float>(new Shape(1, 1, 1, 2), [1, 2]))).Outputs["scaled"];
+
+        output.ToDouble().Values.Should().Equal([1, 2], "1.0001 is 1 in float16");
     }
 
     [StandInFact]

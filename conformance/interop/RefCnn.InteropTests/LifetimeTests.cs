@@ -52,7 +52,7 @@ public class LifetimeTests : StandInTests
     public void Networks_OfTheSameContent_ShareOneCompiledModelUntilTheLast()
     {
         ICompiledNetwork first = new CoreMlBackend().Compile(Doubling, new CompileOptions());
-        ICompiledNetwork second = new CoreMlBackend(ComputeUnits.All).Compile(Doubling, new CompileOptions());
+        ICompiledNetwork second = new CoreMlBackend(units: ComputeUnits.All).Compile(Doubling, new CompileOptions());
         string folder = PortableEngine.LastFolder;
         CompiledModelCache.Shared.Count.Should().Be(1);
 

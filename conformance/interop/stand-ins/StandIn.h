@@ -63,3 +63,9 @@ NSError *StandInError(long code, NSString *reason, NSError *underlying);
 /// Counts its living instances.
 @interface StandInObject : NSObject
 @end
+
+/// Has a method with more arguments than registers hold, of both kinds.
+@interface StandInArguments : NSObject
++ (double) weighIntegers: (long)a : (long)b : (long)c : (long)d : (long)e : (long)f : (long)g
+                 doubles: (double)p : (double)q : (double)r : (double)s : (double)t : (double)u : (double)v : (double)w : (double)x;
+@end

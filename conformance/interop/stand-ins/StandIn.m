@@ -58,3 +58,13 @@ long StandInLiveFoundationObjects(void)
 }
 
 @end
+
+@implementation StandInArguments
+
++ (double) weighIntegers: (long)a : (long)b : (long)c : (long)d : (long)e : (long)f : (long)g
+                 doubles: (double)p : (double)q : (double)r : (double)s : (double)t : (double)u : (double)v : (double)w : (double)x
+{
+    return a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * f + 7 * g + 8 * p + 9 * q + 10 * r + 11 * s + 12 * t + 13 * u + 14 * v + 15 * w + 16 * x;
+}
+
+@end

@@ -10,14 +10,14 @@ namespace RefCnn.CoreML;
 /// Apple's Core ML, called through the Objective-C runtime: a network is written as a Core ML file, which Core ML compiles, loads and runs.
 /// How many threads it uses is its own choice. Compiles for any number of threads.
 /// </summary>
-/// <param name="units">The units that it may compute on.</param>
 /// <param name="format">The format of the file.</param>
 /// <param name="precision">The precision of weights, and of a program's arithmetic.</param>
+/// <param name="units">The units that it may compute on.</param>
 public sealed class CoreMlBackend(
-    ComputeUnits units = ComputeUnits.Cpu, CoreMlFormat format = CoreMlFormat.NeuralNetwork, CoreMlPrecision precision = CoreMlPrecision.Float32) : IBackend
+    CoreMlFormat format = CoreMlFormat.NeuralNetwork, CoreMlPrecision precision = CoreMlPrecision.Float32, ComputeUnits units = ComputeUnits.Cpu) : IBackend
 {
-    /// <summary><c>coreml</c>, and in parentheses what differs from the default: the units, the format, the precision.</summary>
-    public string Name => NameOf(units, format, precision);
+    /// <summary>The form of the file, then the units: <c>coreml:mlpackage-float16 (all)</c>.</summary>
+    public string Name => $"coreml:{(format == CoreMlFormat.NeuralNetwork ? "mlmodel" : "mlpackage")}{(precision == CoreMlPrecision.Float16 ? "-float16" : "")} ({UnitsName})";
 
     /// <summary>
     /// Float32 on the processor, where nothing is kept in float16; float16 elsewhere. How Core ML sums is not published, so its sums are not
@@ -25,6 +25,14 @@ public sealed class CoreMlBackend(
     /// </summary>
     public PrecisionClass Precision =>
         (units == ComputeUnits.Cpu && precision == CoreMlPrecision.Float32 ? PrecisionClass.Float32 : PrecisionClass.Float16) with { PlainSums = false };
+
+    private string UnitsName => units switch
+    {
+        ComputeUnits.Cpu => "cpu",
+        ComputeUnits.CpuAndGpu => "cpu+gpu",
+        ComputeUnits.CpuAndNeuralEngine => "cpu+ane",
+        _ => "all",
+    };
 
     /// <inheritdoc/>
     public string? UnavailableReason => CoreMlFramework.MissingReason ?? MLModel.ReasonWithout(units);
@@ -60,23 +68,5 @@ public sealed class CoreMlBackend(
             compiled.Dispose();
             throw;
         }
-    }
-
-    private static string NameOf(ComputeUnits units, CoreMlFormat format, CoreMlPrecision precision)
-    {
-        string?[] differences =
-        [
-            units switch
-            {
-                ComputeUnits.Cpu => null,
-                ComputeUnits.CpuAndGpu => "cpu+gpu",
-                ComputeUnits.CpuAndNeuralEngine => "cpu+ane",
-                _ => "all units",
-            },
-            format == CoreMlFormat.Program ? "program" : null,
-            precision == CoreMlPrecision.Float16 ? "float16" : null,
-        ];
-        string list = string.Join(", ", differences.Where(difference => difference is not null));
-        return list.Length == 0 ? "coreml" : $"coreml ({list})";
     }
 }

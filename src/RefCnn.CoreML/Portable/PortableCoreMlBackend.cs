@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 
@@ -36,30 +37,49 @@ public sealed class PortableCoreMlBackend(IBackend engine, CoreMlFormat format =
                 throw new BackendException($"node '{network.Nodes[index].Name}': {reason}");
         }
 
-        var tapped = new TappedNetwork(network, options.TapNames);
+        Network written = WithTapsAsOutputs(network, options.TapNames);
         Network read = format == CoreMlFormat.NeuralNetwork
-            ? CoreMlReader.Read(CoreMlModel.NeuralNetworkBytes(tapped.Written), $"{network.Name}.mlmodel").Network
-            : CoreMlReader.Read(CoreMlModel.ProgramParts(tapped.Written), $"{network.Name}.mlpackage").Network;
-        return new Compiled(tapped, engine.Compile(read, options with { Taps = [] }, cancellation));
+            ? CoreMlReader.Read(CoreMlModel.NeuralNetworkBytes(written), $"{network.Name}.mlmodel").Network
+            : CoreMlReader.Read(CoreMlModel.ProgramParts(written), $"{network.Name}.mlpackage").Network;
+        return new Compiled(network, options.TapNames, engine.Compile(read, options with { Taps = [] }, cancellation));
     }
 
-    private sealed class Compiled(TappedNetwork tapped, ICompiledNetwork inner) : ICompiledNetwork
+    private static string TapOutput(string tap) => $"tap:{tap}";
+
+    // A file has no taps; an output is one. Inputs are not written as outputs: their values are known.
+    private static Network WithTapsAsOutputs(Network network, ImmutableArray<string> taps) => taps.IsEmpty ? network : Network.Create(
+        network.Name, network.Nodes,
+        [.. network.Outputs, .. taps.Where(tap => network.Nodes[network.IndexOf(tap)].Layer is not Input).Select(tap => new NetworkOutput(TapOutput(tap), network.IndexOf(tap)))]);
+
+    private sealed class Compiled(Network network, ImmutableArray<string> taps, ICompiledNetwork inner) : ICompiledNetwork
     {
-        public Network Network => tapped.Given;
+        public Network Network => network;
 
         public RunResult Run(IReadOnlyDictionary<string, Tensor<float>> inputs, RunOptions? options = null, CancellationToken cancellation = default)
         {
-            InputCheck.Demand(Network, inputs);
+            InputCheck.Demand(network, inputs);
 
             // A file may give a shape fewer or more axes of extent 1, and names other letters; the order of values, inputs and outputs is the same.
             Dictionary<string, Tensor<float>> given = inner.Network.Inputs.Select((index, position) => (Index: index, Position: position)).ToDictionary(
                 place => inner.Network.Nodes[place.Index].Name,
-                place => inputs[Network.Nodes[Network.Inputs[place.Position]].Name].As(inner.Network.Shapes[place.Index]));
+                place => inputs[network.Nodes[network.Inputs[place.Position]].Name].As(inner.Network.Shapes[place.Index]));
             IReadOnlyDictionary<string, Tensor> made = inner.Run(given, options, cancellation).Outputs;
             Tensor[] results = [.. inner.Network.Outputs.Select(output => made[output.Name])];
-            return tapped.Sort(inputs, results);
+            var outputs = network.Outputs.Select((output, position) => (output.Name, Value: Reshaped(results[position], network.Shapes[output.Node])));
+            return new RunResult(outputs.ToDictionary(output => output.Name, output => output.Value), Tapped(inputs, results));
         }
 
         public void Dispose() => inner.Dispose();
+
+        private Dictionary<string, Tensor> Tapped(IReadOnlyDictionary<string, Tensor<float>> inputs, Tensor[] results)
+        {
+            var tapped = new Dictionary<string, Tensor>();
+            int position = network.Outputs.Length;
+            foreach (string tap in taps)
+                tapped[tap] = inputs.TryGetValue(tap, out Tensor<float>? input) ? input : Reshaped(results[position++], network.Shapes[network.IndexOf(tap)]);
+            return tapped;
+        }
+
+        private static Tensor Reshaped(Tensor tensor, Shape shape) => tensor is Tensor<float> single ? single.As(shape) : tensor.ToDouble().As(shape);
     }
 }

@@ -22,6 +22,9 @@ public sealed class StandInGroup : ICollectionFixture<StandInFixture>
 [Collection(StandInGroup.Name)]
 public abstract class StandInTests : IDisposable
 {
+    private readonly long objectsBefore = StandInLibrary.LiveObjects();
+    private readonly int modelsBefore = PortableEngine.LoadedModels;
+
     protected StandInTests()
     {
         PortableEngine.RenamesOutputs = false;
@@ -34,7 +37,7 @@ public abstract class StandInTests : IDisposable
     public void Dispose()
     {
         GC.SuppressFinalize(this);
-        ((long)StandInLibrary.LiveObjects()).Should().Be(0, "every object of Core ML's is released by the end of a test");
-        PortableEngine.LoadedModels.Should().Be(0, "every model is released by the end of a test");
+        ((long)StandInLibrary.LiveObjects()).Should().Be(objectsBefore, "every object of Core ML's is released by the end of a test");
+        PortableEngine.LoadedModels.Should().Be(modelsBefore, "every model is released by the end of a test");
     }
 }
