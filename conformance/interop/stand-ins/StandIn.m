@@ -61,6 +61,13 @@ long StandInLiveFoundationObjects(void)
 
 @implementation StandInArguments
 
+// Runs within the search for the first method, and leaves its own numbers in every register for doubles.
++ (void) initialize
+{
+    char text[256];
+    snprintf(text, sizeof(text), "%g %g %g %g %g %g %g %g", 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8);
+}
+
 + (double) weighIntegers: (long)a : (long)b : (long)c : (long)d : (long)e : (long)f : (long)g
                  doubles: (double)p : (double)q : (double)r : (double)s : (double)t : (double)u : (double)v : (double)w : (double)x
 {
