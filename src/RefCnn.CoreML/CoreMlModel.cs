@@ -56,7 +56,7 @@ public static class CoreMlModel
     }
 
     // Maps are written in the order of their keys: the same bytes every time.
-    private static byte[] Bytes(Model model)
+    internal static byte[] Bytes(Model model)
     {
         using var stream = new MemoryStream();
         using (var coded = new CodedOutputStream(stream, leaveOpen: true))
