@@ -23,7 +23,7 @@ public sealed class AccelerateBackend(AccelerateOptions? options = null) : IBack
 
     /// <inheritdoc/>
     public string? UnsupportedReason(Layer layer) =>
-        layer is Input || LayoutPass.Renames(layer) || KernelTable.Has(layer.GetType()) ? null : $"accelerate has no kernel for {layer.Kind}";
+        layer is Input || LayoutPass.Renames(layer.GetType()) || KernelTable.Has(layer.GetType()) ? null : $"accelerate has no kernel for {layer.Kind}";
 
     /// <inheritdoc/>
     /// <remarks>The result may be run from several threads, which then wait for each other. Disposing it frees its native memory; later runs throw.</remarks>

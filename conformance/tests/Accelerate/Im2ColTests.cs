@@ -56,7 +56,7 @@ public class Im2ColTests
         Network network = Convolution(1, 8, 3, 9, 480, 640);
         const long Unfolded = 3L * 9 * 9 * 480 * 640 * sizeof(float), Image = (3 + 8) * 480 * 640 * sizeof(float);
 
-        using var plan = new CompiledPlan(network, new CompileOptions(Threads: 2), new AccelerateOptions(Gemm: library), CancellationToken.None);
+        using var plan = new CompiledPlan(network, new CompileOptions(Threads: 2), Engine.Of(new AccelerateOptions(Gemm: library)), CancellationToken.None);
 
         plan.WorkingBytes.Should().BeLessThan(Image + (Unfolded / 10));
     }

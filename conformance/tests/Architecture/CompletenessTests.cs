@@ -22,7 +22,8 @@ public class CompletenessTests
 
     [Fact]
     public void EveryKind_HasAnAccelerateKernel() =>
-        LayerKinds.All.Where(kind => kind.Type != typeof(Input) && !RefCnn.Accelerate.KernelTable.Has(kind.Type)).Select(kind => kind.Name).Should().BeEmpty("KernelTable.cs has one line a kind");
+        LayerKinds.All.Where(kind => kind.Type != typeof(Input) && !RefCnn.Accelerate.KernelTable.Has(kind.Type) && !RefCnn.Accelerate.Plan.LayoutPass.Renames(kind.Type))
+            .Select(kind => kind.Name).Should().BeEmpty("KernelTable.cs has one line a kind, but for those that only rename positions");
 
     [Fact]
     public void EveryKind_HasAnEmitterForC() =>

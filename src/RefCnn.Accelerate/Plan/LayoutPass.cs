@@ -11,6 +11,8 @@ namespace RefCnn.Accelerate.Plan;
 /// </summary>
 internal sealed class LayoutPass
 {
+    private static readonly ImmutableArray<Type> Renaming = [typeof(Identity), typeof(Flatten), typeof(Reshape), typeof(Squeeze), typeof(Unsqueeze)];
+
     private readonly Network network;
     private readonly Engine engine;
     private readonly PlanValue?[] values;
@@ -40,8 +42,8 @@ internal sealed class LayoutPass
     }
 
     /// <summary>Whether a layer only names positions anew: its output holds the values of its input in the same order.</summary>
-    /// <param name="layer">The layer.</param>
-    public static bool Renames(Layer layer) => layer is Identity or Flatten or Reshape or Squeeze or Unsqueeze;
+    /// <param name="layer">A type of layer.</param>
+    public static bool Renames(Type layer) => Renaming.Contains(layer);
 
     private PlanValue Place(FusedNode node)
     {
@@ -49,7 +51,7 @@ internal sealed class LayoutPass
         Shape shape = network.Shapes[node.Last];
         ImmutableArray<PlanValue> inputs = [.. network.Nodes[node.First].Inputs.Select(input => values[input]!)];
         if (layer is Input || shape.Count == 0) return new PlanValue(shape, 0);
-        if (Renames(layer)) return layer is Identity ? inputs[0] : Renamed(inputs[0], shape);
+        if (Renames(layer.GetType())) return layer is Identity ? inputs[0] : Renamed(inputs[0], shape);
         if (layer is Slice slice && Cropped(slice, inputs[0], shape) is { } crop) return crop;
         if (layer is Concat concat && Joined(concat, inputs, shape) is { } whole) return whole;
 

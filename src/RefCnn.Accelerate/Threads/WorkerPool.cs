@@ -107,19 +107,19 @@ internal sealed class WorkerPool : IDisposable
             }
         }
 
+        // A release may come late, when the worker has already done the round and parked again: then there is nothing new to do.
         private void Await(int seen)
         {
-            for (int spin = 0; spin < SpinsBeforeParking; spin++)
+            while (pool.round == seen)
             {
+                for (int spin = 0; spin < SpinsBeforeParking && pool.round == seen; spin++) Thread.SpinWait(20);
                 if (pool.round != seen) return;
-                Thread.SpinWait(20);
+                Interlocked.Exchange(ref parked, 1);
+
+                // A round that began since was announced either before the flag was seen, or by a release that must be taken.
+                if (pool.round != seen && Interlocked.Exchange(ref parked, 0) == 1) return;
+                wake.Wait();
             }
-
-            Interlocked.Exchange(ref parked, 1);
-
-            // A round that began since was announced either before the flag was seen, or by a release that must be taken.
-            if (pool.round != seen && Interlocked.Exchange(ref parked, 0) == 1) return;
-            wake.Wait();
         }
     }
 }

@@ -12,4 +12,7 @@ public enum SumAlgorithm
     /// The points are 0, ±1/√2, ±√2 and ∞. Filters, with a batch norm folded in or not, are transformed in double and rounded once; all else has the class's own unit roundoff.
     /// </summary>
     Winograd4x4,
+
+    /// <summary>Its maker does not say. Bounded as plain sums, but exact bits are not asked for.</summary>
+    Unpublished,
 }

@@ -24,7 +24,7 @@ public sealed class CoreMlBackend(
     /// taken for plain ones.
     /// </summary>
     public PrecisionClass Precision =>
-        (units == ComputeUnits.Cpu && precision == CoreMlPrecision.Float32 ? PrecisionClass.Float32 : PrecisionClass.Float16) with { PlainSums = false };
+        (units == ComputeUnits.Cpu && precision == CoreMlPrecision.Float32 ? PrecisionClass.Float32 : PrecisionClass.Float16) with { Sums = SumAlgorithm.Unpublished };
 
     private string UnitsName => units switch
     {
