@@ -42,10 +42,22 @@ public unsafe class TileTests
         {
             var tile = new TileArguments
             {
-                A = a.Data, RowStrideA = StrideA, Segments = list, SegmentCount = segments.Length, B = b.Data, TermStrideB = columns,
-                C = start + Guard, RowStrideC = strideC, VectorStrideC = unit.Width * 2, Bias = whole ? bias.Data : null,
-                Residual = whole ? residual.Data : null, RowStrideResidual = strideC, VectorStrideResidual = unit.Width * 2,
-                Slope = activation.Slope, Minimum = activation.Minimum, Maximum = activation.Maximum,
+                A = a.Data,
+                RowStrideA = StrideA,
+                Segments = list,
+                SegmentCount = segments.Length,
+                B = b.Data,
+                TermStrideB = columns,
+                C = start + Guard,
+                RowStrideC = strideC,
+                VectorStrideC = unit.Width * 2,
+                Bias = whole ? bias.Data : null,
+                Residual = whole ? residual.Data : null,
+                RowStrideResidual = strideC,
+                VectorStrideResidual = unit.Width * 2,
+                Slope = activation.Slope,
+                Minimum = activation.Minimum,
+                Maximum = activation.Maximum,
             };
             unit.Tile(rows, vectors, fresh)(ref tile);
         }

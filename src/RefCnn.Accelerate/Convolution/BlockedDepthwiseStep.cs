@@ -49,8 +49,13 @@ internal sealed unsafe class BlockedDepthwiseStep : Step
         {
             var row = new DepthwiseRowArguments
             {
-                InputStep = stride.Width * unit.Width, Offsets = taps, Taps = offsets.Length, Count = output.Shape.Width,
-                Slope = activation.Slope, Minimum = activation.Minimum, Maximum = activation.Maximum,
+                InputStep = stride.Width * unit.Width,
+                Offsets = taps,
+                Taps = offsets.Length,
+                Count = output.Shape.Width,
+                Slope = activation.Slope,
+                Minimum = activation.Minimum,
+                Maximum = activation.Maximum,
             };
             for (int piece = first; piece < end; piece++)
             {

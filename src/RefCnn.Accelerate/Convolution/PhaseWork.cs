@@ -108,10 +108,19 @@ internal sealed unsafe class PhaseWork : IDisposable
             Activation activation = operands.Fusion.Activation;
             var tile = new TileArguments
             {
-                RowStrideA = inputStep, Segments = first, SegmentCount = segments.Length,
-                B = filters[group].Panel(panel), TermStrideB = vectors * tiling.Unit.Width, Bias = filters[group].Bias(panel),
-                RowStrideC = outputStep, VectorStrideC = output.BlockStride, RowStrideResidual = outputStep, VectorStrideResidual = residual.BlockStride,
-                Slope = activation.Slope, Minimum = activation.Minimum, Maximum = activation.Maximum,
+                RowStrideA = inputStep,
+                Segments = first,
+                SegmentCount = segments.Length,
+                B = filters[group].Panel(panel),
+                TermStrideB = vectors * tiling.Unit.Width,
+                Bias = filters[group].Bias(panel),
+                RowStrideC = outputStep,
+                VectorStrideC = output.BlockStride,
+                RowStrideResidual = outputStep,
+                VectorStrideResidual = residual.BlockStride,
+                Slope = activation.Slope,
+                Minimum = activation.Minimum,
+                Maximum = activation.Maximum,
             };
             for (int line = firstLine; line < endLine; line++)
             {

@@ -75,9 +75,18 @@ internal sealed unsafe class RowSums : IDisposable
         {
             var tile = new TileArguments
             {
-                A = input.At(item, 0, line) + (firstColumn * input.Lanes), RowStrideA = input.Lanes, Segments = first, SegmentCount = segments.Length,
-                B = filters.Data, TermStrideB = vectors * unit.Width, C = sums, RowStrideC = vectors * unit.Width, VectorStrideC = unit.Width,
-                Slope = 1, Minimum = float.NegativeInfinity, Maximum = float.PositiveInfinity,
+                A = input.At(item, 0, line) + (firstColumn * input.Lanes),
+                RowStrideA = input.Lanes,
+                Segments = first,
+                SegmentCount = segments.Length,
+                B = filters.Data,
+                TermStrideB = vectors * unit.Width,
+                C = sums,
+                RowStrideC = vectors * unit.Width,
+                VectorStrideC = unit.Width,
+                Slope = 1,
+                Minimum = float.NegativeInfinity,
+                Maximum = float.PositiveInfinity,
             };
             int most = unit.MaximumRows(vectors), parts = (columns + most - 1) / most, rows = columns / parts, longer = columns % parts;
             for (int part = 0; part < parts; part++)

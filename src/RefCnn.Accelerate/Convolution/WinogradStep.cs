@@ -111,9 +111,14 @@ internal sealed unsafe class WinogradStep : Step
         {
             var tile = new TileArguments
             {
-                RowStrideA = unit.Width, Segments = first, SegmentCount = segments.Length,
-                RowStrideC = panelsAtOnce * tiling.Vectors * unit.Width, VectorStrideC = unit.Width,
-                Slope = 1, Minimum = float.NegativeInfinity, Maximum = float.PositiveInfinity,
+                RowStrideA = unit.Width,
+                Segments = first,
+                SegmentCount = segments.Length,
+                RowStrideC = panelsAtOnce * tiling.Vectors * unit.Width,
+                VectorStrideC = unit.Width,
+                Slope = 1,
+                Minimum = float.NegativeInfinity,
+                Maximum = float.PositiveInfinity,
             };
             for (int product = 0; product < Products; product++)
             {
@@ -146,9 +151,13 @@ internal sealed unsafe class WinogradStep : Step
             Phase target = form.Targets[number];
             var outputs = new WinogradOutputs
             {
-                RowStride = target.OutputStride.Height * output.RowStride, PixelStride = target.OutputStride.Width * unit.Width,
-                RowStrideResidual = target.OutputStride.Height * residual.RowStride, Bias = filters.Bias(block),
-                Slope = activation.Slope, Minimum = activation.Minimum, Maximum = activation.Maximum,
+                RowStride = target.OutputStride.Height * output.RowStride,
+                PixelStride = target.OutputStride.Width * unit.Width,
+                RowStrideResidual = target.OutputStride.Height * residual.RowStride,
+                Bias = filters.Bias(block),
+                Slope = activation.Slope,
+                Minimum = activation.Minimum,
+                Maximum = activation.Maximum,
             };
             for (int i = 0; i < count; i++)
             {

@@ -59,9 +59,21 @@ internal sealed unsafe class ManagedGemm(VectorUnit unit) : IGemm
             if (!whole && add) Copy(height, columns, c.From(row, 0), target);
             var tile = new TileArguments
             {
-                A = a.From(row, 0).Data, RowStrideA = a.Stride, Segments = &segment, SegmentCount = 1, B = b, TermStrideB = PanelColumns,
-                C = target.Data, RowStrideC = target.Stride, VectorStrideC = unit.Width, Slope = 1, Minimum = float.NegativeInfinity, Maximum = float.PositiveInfinity,
-                Residual = add ? target.Data : null, RowStrideResidual = target.Stride, VectorStrideResidual = unit.Width,
+                A = a.From(row, 0).Data,
+                RowStrideA = a.Stride,
+                Segments = &segment,
+                SegmentCount = 1,
+                B = b,
+                TermStrideB = PanelColumns,
+                C = target.Data,
+                RowStrideC = target.Stride,
+                VectorStrideC = unit.Width,
+                Slope = 1,
+                Minimum = float.NegativeInfinity,
+                Maximum = float.PositiveInfinity,
+                Residual = add ? target.Data : null,
+                RowStrideResidual = target.Stride,
+                VectorStrideResidual = unit.Width,
             };
             unit.Tile(height, Vectors)(ref tile);
             if (!whole) Copy(height, columns, target, c.From(row, 0));

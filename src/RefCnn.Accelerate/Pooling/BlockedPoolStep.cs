@@ -39,8 +39,12 @@ internal sealed unsafe class BlockedPoolStep : Step
                 (int item, int block) = Math.DivRem(plane, operands.Output.Blocks);
                 var row = new PoolRowArguments
                 {
-                    Input = operands.Input.At(item, block, rows[y].First), RowStep = rows[y].Step * operands.Input.RowStride, Rows = rows[y].Count,
-                    Columns = taps, Count = output.Width, Output = operands.Output.At(item, block, y),
+                    Input = operands.Input.At(item, block, rows[y].First),
+                    RowStep = rows[y].Step * operands.Input.RowStride,
+                    Rows = rows[y].Count,
+                    Columns = taps,
+                    Count = output.Width,
+                    Output = operands.Output.At(item, block, y),
                 };
                 if (divisor is not null)
                 {

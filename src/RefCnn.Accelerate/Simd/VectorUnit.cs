@@ -83,22 +83,22 @@ internal sealed unsafe class VectorUnit<TSimd, TVector>(int registers) : VectorU
 
     private static delegate*<ref TileArguments, void> Tile<TFresh>(int rows, int vectors)
         where TFresh : struct, ICount => rows switch
-    {
-        1 => Narrow<Count.One, TFresh>(vectors),
-        2 => Narrow<Count.Two, TFresh>(vectors),
-        3 => Narrow<Count.Three, TFresh>(vectors),
-        4 => Narrow<Count.Four, TFresh>(vectors),
-        5 => Narrow<Count.Five, TFresh>(vectors),
-        6 => Narrow<Count.Six, TFresh>(vectors),
-        7 => Narrow<Count.Seven, TFresh>(vectors),
-        8 => vectors == 3 ? &Tile<TSimd, TVector, Count.Eight, Count.Three, TFresh>.Run : Wide<Count.Eight, TFresh>(vectors),
-        9 => vectors == 3 ? &Tile<TSimd, TVector, Count.Nine, Count.Three, TFresh>.Run : Wide<Count.Nine, TFresh>(vectors),
-        10 => Wide<Count.Ten, TFresh>(vectors),
-        11 => Wide<Count.Eleven, TFresh>(vectors),
-        12 => Wide<Count.Twelve, TFresh>(vectors),
-        13 => Wide<Count.Thirteen, TFresh>(vectors),
-        _ => Wide<Count.Fourteen, TFresh>(vectors),
-    };
+        {
+            1 => Narrow<Count.One, TFresh>(vectors),
+            2 => Narrow<Count.Two, TFresh>(vectors),
+            3 => Narrow<Count.Three, TFresh>(vectors),
+            4 => Narrow<Count.Four, TFresh>(vectors),
+            5 => Narrow<Count.Five, TFresh>(vectors),
+            6 => Narrow<Count.Six, TFresh>(vectors),
+            7 => Narrow<Count.Seven, TFresh>(vectors),
+            8 => vectors == 3 ? &Tile<TSimd, TVector, Count.Eight, Count.Three, TFresh>.Run : Wide<Count.Eight, TFresh>(vectors),
+            9 => vectors == 3 ? &Tile<TSimd, TVector, Count.Nine, Count.Three, TFresh>.Run : Wide<Count.Nine, TFresh>(vectors),
+            10 => Wide<Count.Ten, TFresh>(vectors),
+            11 => Wide<Count.Eleven, TFresh>(vectors),
+            12 => Wide<Count.Twelve, TFresh>(vectors),
+            13 => Wide<Count.Thirteen, TFresh>(vectors),
+            _ => Wide<Count.Fourteen, TFresh>(vectors),
+        };
 
     private static delegate*<ref TileArguments, void> Narrow<TRows, TFresh>(int vectors)
         where TRows : struct, ICount
