@@ -81,7 +81,7 @@ public class ObjectiveCTests : StandInTests
     {
         using AutoreleasePool pool = AutoreleasePool.Open();
 
-        NSUrl.PathOf(NSUrl.OfFile("/tmp/a b/ç 50%.mlmodel")).Should().Be("/tmp/a b/ç 50%.mlmodel");
+        NSUrl.PathOf(NSUrl.OfFile("/some folder/ç 50%.mlmodel")).Should().Be("/some folder/ç 50%.mlmodel");
     }
 
     [StandInFact]

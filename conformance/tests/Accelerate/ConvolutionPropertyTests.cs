@@ -47,6 +47,16 @@ public class ConvolutionPropertyTests
         iter: 150);
 
     [Fact]
+    public void Direct_ImageOfManyLines_IsExact()
+    {
+        // So many pieces that their number's square exceeds 32 bits.
+        var window = new Window2D(new Size2D(3, 3), Size2D.One, Size2D.One, new Padding2D(1, 1, 1, 1));
+        Network network = Single(new Conv2D(window, new Tensor<float>(new Shape(5, 1, 3, 3), Integers(45, 1))), new Shape(1, 1, 50_000, 2));
+
+        Run(Compile(network, VectorUnit.Best, Algorithm.Direct, 3)).Should().Equal(Run(new ReferenceBackend().Compile(network, new CompileOptions(1))));
+    }
+
+    [Fact]
     public void Winograd_RandomConvolution_IsCloseOnEveryUnitAndTheSameWithAnyThreads() => Cases.Where(Fits).Sample(
         candidate =>
         {

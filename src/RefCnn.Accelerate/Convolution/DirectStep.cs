@@ -28,7 +28,7 @@ internal sealed class DirectStep : Step
     {
         // Every thread takes its share of each phase: phases differ in their taps.
         long pieces = Pieces;
-        foreach (PhaseWork phase in phases) phase.Run((int)(phase.Pieces * first / pieces), (int)(phase.Pieces * end / pieces));
+        foreach (PhaseWork phase in phases) phase.Run((int)((long)phase.Pieces * first / pieces), (int)((long)phase.Pieces * end / pieces));
     }
 
     protected override void Release()

@@ -127,7 +127,7 @@ internal sealed unsafe class PhaseWork : IDisposable
                 tile.A = a + (line * inputLineStride);
                 tile.C = c + (line * outputLineStride);
                 tile.Residual = r == null ? null : r + (line * residualLineStride);
-                RunLine(ref tile, panel, vectors, Math.Min(lineLength, pixels - (line * lineLength)), line == firstLine);
+                TileLine.Run(tiling.Unit, ref tile, Math.Min(lineLength, pixels - (line * lineLength)), vectors, line == firstLine);
             }
         }
     }
@@ -150,18 +150,5 @@ internal sealed unsafe class PhaseWork : IDisposable
         }
 
         return ([.. segments], [.. indices]);
-    }
-
-    private void RunLine(ref TileArguments tile, int panel, int vectors, int length, bool first)
-    {
-        int tiles = tiling.TilesIn(panel, length), rows = length / tiles, longer = length % tiles;
-        for (int i = 0; i < tiles; i++)
-        {
-            int count = i < longer ? rows + 1 : rows;
-            tiling.Unit.Tile(count, vectors, first && i == 0)(ref tile);
-            tile.A += count * inputStep;
-            tile.C += count * outputStep;
-            if (tile.Residual != null) tile.Residual += count * outputStep;
-        }
     }
 }

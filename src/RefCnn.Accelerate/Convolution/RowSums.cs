@@ -88,14 +88,7 @@ internal sealed unsafe class RowSums : IDisposable
                 Minimum = float.NegativeInfinity,
                 Maximum = float.PositiveInfinity,
             };
-            int most = unit.MaximumRows(vectors), parts = (columns + most - 1) / most, rows = columns / parts, longer = columns % parts;
-            for (int part = 0; part < parts; part++)
-            {
-                int height = part < longer ? rows + 1 : rows;
-                unit.Tile(height, vectors)(ref tile);
-                tile.A += height * tile.RowStrideA;
-                tile.C += height * tile.RowStrideC;
-            }
+            TileLine.Run(unit, ref tile, columns, vectors, fresh: false);
         }
     }
 

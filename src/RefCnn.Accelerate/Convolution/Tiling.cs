@@ -1,4 +1,5 @@
 using RefCnn.Accelerate.Simd;
+using RefCnn.Accelerate.Tiles;
 
 namespace RefCnn.Accelerate.Convolution;
 
@@ -28,18 +29,11 @@ internal sealed record Tiling(VectorUnit Unit, int Vectors, int TotalVectors)
     /// <param name="panel">The panel.</param>
     public int VectorsOf(int panel) => Math.Min(Vectors, TotalVectors - (panel * Vectors));
 
-    /// <summary>Parts that a line is cut into.</summary>
-    /// <param name="panel">The panel.</param>
-    /// <param name="pixels">Pixels of the line.</param>
-    public int TilesIn(int panel, int pixels) => Parts(pixels, Unit.MaximumRows(VectorsOf(panel)));
-
-    private static int Parts(int pixels, int most) => (pixels + most - 1) / most;
-
     // In cycles a term: two multiplications and two loads can begin in each, and a sum waits four cycles for its last term. Four vectors leave no register
     // for the factor of a row, which is then loaded for each of them. A tile's beginning and end cost about as much as its results are many.
     private double LineCost(int vectors, int pixels, int terms)
     {
-        int tiles = Parts(pixels, Unit.MaximumRows(vectors)), rows = (pixels + tiles - 1) / tiles;
+        int tiles = TileLine.Count(Unit, pixels, vectors), rows = (pixels + tiles - 1) / tiles;
         double term = Math.Max(Math.Max(rows * vectors / 2.0, (rows + vectors) / 2.0), 4) * (vectors == 4 ? 1.15 : 1);
         return tiles * (term + ((20 + (2.0 * rows * vectors)) / terms));
     }

@@ -124,18 +124,12 @@ internal sealed unsafe class WinogradStep : Step
             {
                 for (int panel = firstPanel; panel < endPanel; panel++)
                 {
-                    int vectors = tiling.VectorsOf(panel), parts = tiling.TilesIn(panel, count), rows = count / parts, longer = count % parts;
+                    int vectors = tiling.VectorsOf(panel);
                     tile.A = inputs + (product * inputStride);
                     tile.C = products + (product * productStride) + ((panel - firstPanel) * tiling.Vectors * unit.Width);
                     tile.B = filters.Panel(product, panel);
                     tile.TermStrideB = vectors * unit.Width;
-                    for (int part = 0; part < parts; part++)
-                    {
-                        int height = part < longer ? rows + 1 : rows;
-                        unit.Tile(height, vectors, part == 0)(ref tile);
-                        tile.A += height * tile.RowStrideA;
-                        tile.C += height * tile.RowStrideC;
-                    }
+                    TileLine.Run(unit, ref tile, count, vectors, fresh: true);
                 }
             }
         }
