@@ -46,7 +46,7 @@ internal static class SharedOptions
     {
         var option = new Option<string[]>("--backend")
         {
-            Description = $"Only these engines, of {string.Join(", ", BackendCatalog.Names)}; otherwise {string.Join(", ", BackendCatalog.All.Select(backend => backend.Name))}.",
+            Description = $"Only these engines, of {string.Join(", ", BackendCatalog.Names)}; otherwise {string.Join(", ", BackendCatalog.Families)}.",
             HelpName = "NAME",
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,

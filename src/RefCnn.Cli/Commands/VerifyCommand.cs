@@ -81,6 +81,6 @@ internal static class VerifyCommand
     };
 
     private static IEnumerable<IBackend> Chosen(string[]? names) => names is { Length: > 0 }
-        ? names.Distinct().Select(BackendCatalog.Demand)
+        ? names.SelectMany(BackendCatalog.DemandAll).Distinct()
         : BackendCatalog.All.Where(backend => backend.UnavailableReason is null);
 }

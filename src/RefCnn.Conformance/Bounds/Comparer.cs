@@ -24,7 +24,7 @@ public static class Comparer
         int worst = -1;
         for (int i = 0; i < expected.Count; i++)
         {
-            double share = Share(actual[i], expected[i], bound.Allowed[i], precision.Largest);
+            double share = Overflowed(bound, i, actual[i]) ? 0 : Share(actual[i], expected[i], bound.Allowed[i], precision.Largest);
             if (share > margin || worst < 0) (margin, worst) = (Math.Max(share, margin), i);
             double sigma = bound.Deviation?[i] ?? 0;
             if (sigma <= 0 || !double.IsFinite(sigma) || !double.IsFinite(actual[i])) continue;
@@ -34,6 +34,17 @@ public static class Comparer
         }
 
         return new Comparison(margin, worst, expected.Count == 0 ? 0 : Math.Sqrt(squares / expected.Count), deviation);
+    }
+
+    private static bool Overflowed(OutputBound bound, int i, double actual)
+    {
+        if (double.IsFinite(actual)) return false;
+        foreach (Tensor<double> overflow in bound.Overflows)
+        {
+            if (overflow[i].Equals(actual)) return true;
+        }
+
+        return false;
     }
 
     private static double Share(double actual, double expected, double allowed, double largest)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RefCnn.Conformance.Magnitudes;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
@@ -13,17 +14,28 @@ namespace RefCnn.Conformance.Bounds;
 /// <param name="Deviation">The standard deviation σ that rounding errors have by theory; null where the rule has none.</param>
 public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviation)
 {
+    /// <summary>What comes of operands that were stored first: where it is not finite, because one was beyond the format's range, it is right too.</summary>
+    public ImmutableArray<Tensor<double>> Overflows { get; init; } = [];
+
     /// <summary>The bound of one layer on given operands.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="operands">Its inputs and parameters.</param>
     /// <param name="output">The true output.</param>
     /// <param name="precision">The engine's precision class.</param>
-    public static OutputBound Of(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision)
+    public static OutputBound Of(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision) =>
+        precision.HasNarrowStorage ? StorageBound.Of(layer, operands, output, precision) : Computed(layer, operands, output, precision);
+
+    /// <summary>The bound of one layer on exactly these operands, before anything is stored.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="operands">Its inputs and parameters.</param>
+    /// <param name="output">The true output.</param>
+    /// <param name="precision">The engine's precision class.</param>
+    internal static OutputBound Computed(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision)
     {
         Accuracy accuracy = layer.AccuracyFor([.. operands.Inputs.Select(input => input.Shape)]);
         return accuracy switch
         {
-            Accuracy.Exact => new(Storage(output, precision), null),
+            Accuracy.Exact => new(new Tensor<double>(output.Shape), null),
             Accuracy.SumOfProducts sum => OfSum(layer, operands, output, precision, sum),
             Accuracy.Rounded rounded => new(Scaled(output, output, Gamma(rounded.Roundings, precision.Unit), precision), null),
             Accuracy.Conditioned conditioned => new(
@@ -55,18 +67,14 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
 
     private static Tensor<double> Scaled(Tensor<double> magnitude, Tensor<double> output, double factor, PrecisionClass precision)
     {
-        Tensor<double> allowed = Storage(output, precision);
+        var allowed = new Tensor<double>(output.Shape);
         for (int i = 0; i < allowed.Count; i++)
         {
             // A magnitude that overflows, of a finite output, says nothing: the output's own size remains.
             double size = double.IsFinite(magnitude[i]) ? Math.Abs(magnitude[i]) : Math.Abs(output[i]);
-            allowed[i] += (factor * size) + precision.SmallestNormal;
+            allowed[i] = (factor * size) + precision.SmallestNormal;
         }
 
         return allowed;
     }
-
-    // Float32 operands are stored exactly by float32 and float64 engines; narrower storage rounds once more.
-    private static Tensor<double> Storage(Tensor<double> output, PrecisionClass precision) =>
-        precision.StorageUnit > PrecisionClass.Float32.StorageUnit ? output.Map(y => precision.StorageUnit * Math.Abs(y)) : new Tensor<double>(output.Shape);
 }

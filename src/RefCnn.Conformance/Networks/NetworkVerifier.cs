@@ -75,7 +75,7 @@ public static class NetworkVerifier
         {
             NodeRecord golden = vector.Nodes.First(node => node.Name == output.Node);
             OutputDeviation deviation = OutputDeviation.Of(output, golden, result.Outputs[output.Name].ToDouble(), backend.Precision);
-            if (deviation.Fault is { } fault) return (Verdict.Fail, deviation.Margin, $"output '{output.Name}': {fault}; reproduce: refcnn verify --networks {network.Name} --backend {backend.Name}");
+            if (deviation.Fault is { } fault) return (Verdict.Fail, deviation.Margin, $"output '{output.Name}': {fault}; reproduce: refcnn verify --networks {network.Name} --backend {backend.Name.Split(' ')[0]}");
             margin = Math.Max(margin, deviation.Margin ?? 0);
             messages.Add(deviation.Describe(output.Name));
         }

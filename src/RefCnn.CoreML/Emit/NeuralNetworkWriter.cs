@@ -12,7 +12,7 @@ internal static class NeuralNetworkWriter
     /// <param name="options">Precision, image input, labels, metadata.</param>
     public static Model Write(Network network, EmitOptions options)
     {
-        Network lowered = Lowering.LoweringTable.Lower(network);
+        Network lowered = Lowering.LoweringTable.Lower(network, options.Precision);
         bool exact = !Rank5Form.Fits(lowered);
         var body = new NeuralNetwork
         {

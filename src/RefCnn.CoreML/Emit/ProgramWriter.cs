@@ -23,7 +23,7 @@ internal static class ProgramWriter
     {
         if (!options.ClassLabels.IsDefaultOrEmpty)
             throw new CoreMlException($"network '{network.Name}': class labels are written to .mlmodel files only; leave them out, or write one");
-        Network lowered = Lowering.LoweringTable.Lower(network);
+        Network lowered = Lowering.LoweringTable.Lower(network, options.Precision);
         using var program = new ProgramBuilder(options.Precision == CoreMlPrecision.Float16);
         string[] outputs = [.. lowered.Outputs.Select(output => program.Names.Of(output.Name))];
         var function = new Function { Opset = OperationSet };

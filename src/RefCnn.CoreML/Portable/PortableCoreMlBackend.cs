@@ -1,22 +1,38 @@
 using System.Collections.Immutable;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
+using RefCnn.CoreML.Portable;
 
 namespace RefCnn.CoreML;
 
 /// <summary>
-/// Core ML off Apple's systems: a network is written as a Core ML file, the file is read back, and what was read runs on another engine.
-/// It proves files, not devices.
+/// Core ML off Apple's systems: a network is written as a Core ML file, the file is read back, and what was read runs on another engine; a program of
+/// float16 with every value rounded as the file declares it. It proves files and predicts half precision; it does not prove devices.
 /// </summary>
 /// <param name="engine">The engine that computes.</param>
 /// <param name="format">The format of the file.</param>
-public sealed class PortableCoreMlBackend(IBackend engine, CoreMlFormat format = CoreMlFormat.NeuralNetwork) : IBackend
+/// <param name="precision">The file's precision. A neural network of float16 has only its weights so, and computes in float32.</param>
+/// <param name="layerEngine">The engine for networks of one layer, where nothing but the file should show; the same where it is null.</param>
+public sealed class PortableCoreMlBackend(
+    IBackend engine,
+    CoreMlFormat format = CoreMlFormat.NeuralNetwork,
+    CoreMlPrecision precision = CoreMlPrecision.Float32,
+    IBackend? layerEngine = null) : IBackend
 {
-    /// <inheritdoc/>
-    public string Name => "coreml (portable)";
+    private readonly EmitOptions emission = new(precision);
 
-    /// <summary>The engine's own: weights are stored in float32 whatever it computes in.</summary>
-    public PrecisionClass Precision => engine.Precision.Unit < PrecisionClass.Float32.Unit ? PrecisionClass.Float32 : engine.Precision;
+    /// <summary>The file's form, then that no device ran: <c>coreml:mlpackage (portable)</c>.</summary>
+    public string Name => (format, precision) switch
+    {
+        (CoreMlFormat.NeuralNetwork, CoreMlPrecision.Float32) => "coreml:mlmodel (portable)",
+        (CoreMlFormat.NeuralNetwork, _) => "coreml:mlmodel-float16 (portable)",
+        (_, CoreMlPrecision.Float32) => "coreml:mlpackage (portable)",
+        _ => "coreml:mlpackage-float16 (portable)",
+    };
+
+    /// <summary>The file's own, and no better than the engine's.</summary>
+    public PrecisionClass Precision => precision == CoreMlPrecision.Float16 ? PrecisionClass.Float16
+        : engine.Precision.Unit < PrecisionClass.Float32.Unit ? PrecisionClass.Float32 : engine.Precision;
 
     /// <inheritdoc/>
     public string? UnavailableReason => engine.UnavailableReason;
@@ -38,10 +54,15 @@ public sealed class PortableCoreMlBackend(IBackend engine, CoreMlFormat format =
         }
 
         Network written = WithTapsAsOutputs(network, options.TapNames);
-        Network read = format == CoreMlFormat.NeuralNetwork
-            ? CoreMlReader.Read(CoreMlModel.NeuralNetworkBytes(written), $"{network.Name}.mlmodel").Network
-            : CoreMlReader.Read(CoreMlModel.ProgramParts(written), $"{network.Name}.mlpackage").Network;
-        return new Compiled(network, options.TapNames, engine.Compile(read, options with { Taps = [] }, cancellation));
+        CoreMlContent read = format == CoreMlFormat.NeuralNetwork
+            ? CoreMlReader.Read(CoreMlModel.NeuralNetworkBytes(written, emission), $"{network.Name}.mlmodel")
+            : CoreMlReader.Read(CoreMlModel.ProgramParts(written, emission), $"{network.Name}.mlpackage");
+        bool single = network.Nodes.Count(node => node.Layer is not Input) <= 1;
+        IBackend computing = single ? layerEngine ?? engine : engine;
+        ICompiledNetwork compiled = read.HalfPrecisionNodes.IsEmpty
+            ? computing.Compile(read.Network, options with { Taps = [] }, cancellation)
+            : new HalfPrecisionNetwork(read.Network, read.HalfPrecisionNodes, computing, options, cancellation);
+        return new Compiled(network, options.TapNames, compiled);
     }
 
     private static string TapOutput(string tap) => $"tap:{tap}";

@@ -19,12 +19,16 @@ internal static class ProgramReader
             throw new CoreMlException($"function 'main' has no block for its own operation set '{function.Opset}'");
         var context = new ProgramContext(Path.GetFileNameWithoutExtension(path), new BlobFileReader(weights));
         foreach (NamedValueType input in function.Inputs)
+        {
             context.Define(input.Name, context.Builder.Input(context.UniqueName(input.Name), ShapeOf(input)));
+            context.NoteElement(input);
+        }
+
         foreach (Operation operation in block.Operations) Add(operation, context);
         foreach (string output in block.Outputs) context.Builder.Output(output, context.NodeOf(output));
         string[] notes = [.. (model.Description?.Input ?? []).Where(feature => feature.Type?.ImageType is not null).Select(feature =>
             $"input '{feature.Name}' takes a picture of {feature.Type.ImageType.Width}×{feature.Type.ImageType.Height} pixels from 0 to 255, channels {feature.Type.ImageType.ColorSpace}")];
-        return new CoreMlContent(context.Builder.Build(), [.. notes]);
+        return new CoreMlContent(context.Builder.Build(), [.. notes]) { HalfPrecisionNodes = [.. context.Halves] };
     }
 
     private static void Add(Operation operation, ProgramContext context)
@@ -40,6 +44,7 @@ internal static class ProgramReader
         try
         {
             OperationTable.Read(reading);
+            foreach (NamedValueType output in operation.Outputs) context.NoteElement(output);
         }
         catch (Exception fault) when (fault is RefCnnException and not CoreMlException or OverflowException)
         {
