@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using RefCnn.Cli.Models;
 using RefCnn.Core;
+using RefCnn.CoreML;
 using RefCnn.Formats;
 using Spectre.Console;
 
@@ -16,21 +17,35 @@ internal static class InspectCommand
     {
         var model = new ModelOptions();
         var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
+        var validate = new Option<bool>("--validate") { Description = "Check a Core ML file against its published specification instead, and exit with 1 where it breaks it." };
         var command = new ExampleCommand(
             "inspect",
             "Shows a model's nodes with shapes, trained parameters and multiply-accumulates.",
             "inspect --model mnist.onnx",
-            "inspect --model open-shape.onnx --input-shape data=1x3x224x224 --json");
+            "inspect --model open-shape.onnx --input-shape data=1x3x224x224 --json",
+            "inspect --model any.mlpackage --validate");
         model.AddTo(command);
         command.Options.Add(json);
+        command.Options.Add(validate);
         command.SetAction(parsed =>
         {
+            if (parsed.GetValue(validate)) return Validate(terminal, model.Source(parsed).Model);
             ImportedModel imported = model.Source(parsed).Load();
             if (parsed.GetValue(json)) terminal.Output.Write(NetworkJson.Format(imported.Network));
             else Write(terminal, imported);
             return ExitCode.Good;
         });
         return command;
+    }
+
+    private static int Validate(Terminal terminal, string path)
+    {
+        if (!CoreMlReader.Recognizes(path)) throw new UsageException($"--validate {path}: is for Core ML files: .mlmodel or .mlpackage");
+        CoreMlFindings findings = CoreMlValidator.Validate(path);
+        foreach (string fault in findings.Faults) terminal.WriteLine($"fault: {fault}");
+        foreach (string passed in findings.Unchecked) terminal.WriteLine($"not checked: {passed}");
+        terminal.WriteLine($"{path}: {findings.Faults.Length} faults, {findings.Unchecked.Length} parts not checked");
+        return findings.IsValid ? ExitCode.Good : ExitCode.VerdictFailed;
     }
 
     private static void Write(Terminal terminal, ImportedModel imported)

@@ -6,6 +6,12 @@ namespace RefCnn.CoreML.Emit;
 /// <summary>What a model says about its inputs and outputs.</summary>
 internal static class FeatureDescriptions
 {
+    /// <summary>The output that is a classifier's class.</summary>
+    public const string LabelName = "classLabel";
+
+    /// <summary>The output that is a classifier's dictionary of probabilities.</summary>
+    public const string ProbabilitiesName = "classProbabilities";
+
     /// <summary>Describes.</summary>
     /// <param name="network">The network as it was given.</param>
     /// <param name="lowered">The network as it is written.</param>
@@ -88,11 +94,11 @@ internal static class FeatureDescriptions
         description.Output.Clear();
         description.Output.Add(new FeatureDescription
         {
-            Name = "classProbabilities",
+            Name = ProbabilitiesName,
             Type = new FeatureType { DictionaryType = new DictionaryFeatureType { StringKeyType = new StringFeatureType() } },
         });
-        description.Output.Add(new FeatureDescription { Name = "classLabel", Type = new FeatureType { StringType = new StringFeatureType() } });
-        description.PredictedFeatureName = "classLabel";
-        description.PredictedProbabilitiesName = "classProbabilities";
+        description.Output.Add(new FeatureDescription { Name = LabelName, Type = new FeatureType { StringType = new StringFeatureType() } });
+        description.PredictedFeatureName = LabelName;
+        description.PredictedProbabilitiesName = ProbabilitiesName;
     }
 }

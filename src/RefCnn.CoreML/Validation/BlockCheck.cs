@@ -10,7 +10,6 @@ namespace RefCnn.CoreML.Validation;
 /// <param name="findings">Where faults go.</param>
 internal sealed class BlockCheck(BlobTable blobs, int set, Findings findings)
 {
-    private const string Classify = "classify";
     private readonly Dictionary<string, KnownValue> known = new(StringComparer.Ordinal);
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
 
@@ -43,8 +42,9 @@ internal sealed class BlockCheck(BlobTable blobs, int set, Findings findings)
         {
             string where = Describe(operation);
             bool named = operation.Attributes.TryGetValue("name", out Value? name) && MilType.Of(name.Type) is { Rank: 0, Element: DataType.String };
-            findings.Demand(named || operation.Type == Classify, where, $"has no attribute 'name' that is a string");
+            findings.Demand(named, where, $"has no attribute 'name' that is a string");
             if (operation.Type == "const") CheckConstant(operation, where);
+            else if (operation.Type == ClassifyRules.Kind) CheckClassify(operation, where, operation == block.Operations[^1]);
             else CheckOperation(operation, where);
         }
     }
@@ -63,15 +63,34 @@ internal sealed class BlockCheck(BlobTable blobs, int set, Findings findings)
         if (type is not null) known[made.Name] = new KnownValue(type, ContentOf(value));
     }
 
-    // Weights are not looked into.
-    private static MilConstant? ContentOf(Value value) => value.ImmediateValue is null ? null : MilConstant.Of(value, new BlobFileReader(ReadOnlyMemory<byte>.Empty), "a constant");
+    private void CheckClassify(Operation operation, string where, bool last)
+    {
+        findings.Demand(last, where, $"is not the last operation");
+        string read = operation.Inputs.TryGetValue("probabilities", out Argument? argument) ? argument.Arguments.FirstOrDefault()?.Name ?? string.Empty : string.Empty;
+        findings.Demand(names.Contains(read), where, $"reads '{read}', which nothing before it makes");
+        foreach (NamedValueType output in operation.Outputs) Define(output);
+        ClassElement = ClassifyRules.Check(operation, TypeOf(read), where, findings);
+    }
+
+    // Weights are not looked into; of what no rule reads, only the type is known.
+    private static MilConstant? ContentOf(Value value)
+    {
+        if (value.ImmediateValue is null) return null;
+        try
+        {
+            return MilConstant.Of(value, new BlobFileReader(ReadOnlyMemory<byte>.Empty), "a constant");
+        }
+        catch (CoreMlException)
+        {
+            return null;
+        }
+    }
 
     private void CheckOperation(Operation operation, string where)
     {
         Dictionary<string, KnownValue[]>? arguments = Resolve(operation, where);
         findings.Demand(operation.Outputs.Count > 0, where, $"makes nothing");
         foreach (NamedValueType output in operation.Outputs) Define(output);
-        if (operation.Type == Classify) ClassElement = arguments?.GetValueOrDefault("classes")?[0].Type.Element;
         if (OperationRules.Of(operation.Type) is not { } rule)
         {
             findings.PassOver(where, "is of a sort that no rule is known for");
