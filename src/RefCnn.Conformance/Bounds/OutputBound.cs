@@ -14,8 +14,8 @@ namespace RefCnn.Conformance.Bounds;
 /// <param name="Deviation">The standard deviation σ that rounding errors have by theory; null where the rule has none.</param>
 public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviation)
 {
-    /// <summary>What comes of operands that were stored first: where it is not finite, because one was beyond the format's range, it is right too.</summary>
-    public ImmutableArray<Tensor<double>> Overflows { get; init; } = [];
+    /// <summary>What is as right as the true output: within its own bound of one of these.</summary>
+    public ImmutableArray<OutputAlternative> Alternatives { get; init; } = [];
 
     /// <summary>The bound of one layer on given operands.</summary>
     /// <param name="layer">The layer.</param>

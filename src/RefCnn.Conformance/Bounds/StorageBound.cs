@@ -19,24 +19,14 @@ internal static class StorageBound
     /// <param name="precision">The class.</param>
     public static OutputBound Of(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision)
     {
-        OutputBound bound = At(layer, operands, output, precision);
-        var overflows = ImmutableArray.CreateBuilder<Tensor<double>>();
+        var others = ImmutableArray.CreateBuilder<OutputAlternative>();
         foreach (StoredOperands stored in StoredOperands.Of(layer, operands, precision))
         {
             Tensor<double> moved = ReferenceEngine.Compute(stored.Layer, stored.Operands);
-            OutputBound there = At(stored.Layer, stored.Operands, moved, precision);
-            for (int i = 0; i < output.Count; i++)
-            {
-                double distance = Math.Abs(moved[i] - output[i]);
-                if (!double.IsFinite(distance)) continue;
-                bound.Allowed[i] = Math.Max(bound.Allowed[i], distance + there.Allowed[i]);
-                if (bound.Deviation is { } deviation) deviation[i] = Math.Max(deviation[i], Hypotenuse(distance, there.Deviation![i]));
-            }
-
-            overflows.Add(moved);
+            others.Add(new OutputAlternative(moved, At(stored.Layer, stored.Operands, moved, precision)));
         }
 
-        return bound with { Overflows = overflows.ToImmutable() };
+        return At(layer, operands, output, precision) with { Alternatives = others.ToImmutable() };
     }
 
     /// <summary>The bound of exact operands whose sums round nowhere: only storing does.</summary>

@@ -54,15 +54,24 @@ public sealed class PortableCoreMlBackend(
         }
 
         Network written = WithTapsAsOutputs(network, options.TapNames);
-        CoreMlContent read = format == CoreMlFormat.NeuralNetwork
-            ? CoreMlReader.Read(CoreMlModel.NeuralNetworkBytes(written, emission), $"{network.Name}.mlmodel")
-            : CoreMlReader.Read(CoreMlModel.ProgramParts(written, emission), $"{network.Name}.mlpackage");
+        CoreMlContent read = ReadBack(written, cancellation);
         bool single = network.Nodes.Count(node => node.Layer is not Input) <= 1;
         IBackend computing = single ? layerEngine ?? engine : engine;
         ICompiledNetwork compiled = read.HalfPrecisionNodes.IsEmpty
             ? computing.Compile(read.Network, options with { Taps = [] }, cancellation)
             : new HalfPrecisionNetwork(read.Network, read.HalfPrecisionNodes, computing, options, cancellation);
         return new Compiled(network, options.TapNames, compiled);
+    }
+
+    private CoreMlContent ReadBack(Network written, CancellationToken cancellation)
+    {
+        CoreMlPackage file = format == CoreMlFormat.NeuralNetwork
+            ? new CoreMlPackage(CoreMlModel.NeuralNetworkBytes(written, emission), ReadOnlyMemory<byte>.Empty)
+            : CoreMlModel.ProgramParts(written, emission);
+        cancellation.ThrowIfCancellationRequested();
+        string path = $"{written.Name}{(format == CoreMlFormat.NeuralNetwork ? ".mlmodel" : ".mlpackage")}";
+        CoreMlFindings findings = CoreMlValidator.Validate(file, path);
+        return findings.IsValid ? CoreMlReader.Read(file, path) : throw new BackendException($"{path}: what was written breaks the specification: {findings.Faults[0]}");
     }
 
     private static string TapOutput(string tap) => $"tap:{tap}";

@@ -40,7 +40,7 @@ internal static class GroupBound
         if (seen)
         {
             int terms = layer.AccuracyFor([.. inputs.Select(input => input.Value.Shape)]) is Accuracy.SumOfProducts sum ? sum.Terms + 1 : 0;
-            return new GroupValue(output, own.Allowed, own.Deviation, terms);
+            return new GroupValue(output, own.Allowed, own.Deviation, terms) { Alternatives = own.Alternatives };
         }
 
         int roundings = inputs.Max(input => input.Roundings);

@@ -12,8 +12,12 @@ internal static class PlaneRules
         PoolingLayerParams stored = check.Layer.Pooling;
         check.Demand(stored.PoolingPaddingTypeCase != PoolingLayerParams.PoolingPaddingTypeOneofCase.None, $"has no padding type; expected valid, same or includeLastPixel, even if empty");
         check.Demand(Enum.IsDefined(stored.Type), $"is of the unknown type {(int)stored.Type}");
-        check.DemandSizes("kernelSize", stored.KernelSize);
-        check.DemandSizes("stride", stored.Stride);
+        if (!stored.GlobalPooling)
+        {
+            check.DemandSizes("kernelSize", stored.KernelSize);
+            check.DemandSizes("stride", stored.Stride);
+        }
+
         if (stored.Valid is { } valid) check.DemandBorders(valid.PaddingAmounts);
         if (stored.IncludeLastPixel is { } complete) check.Demand(complete.PaddingAmounts.Count is 0 or 2, $"has {complete.PaddingAmounts.Count} padding amounts; expected 2");
     }
