@@ -48,7 +48,7 @@ public class ConvertCommandTests : TemporaryFolder
         CliOutcome inspected = await CliHost.RunAsync("inspect", "--model", FileAt("squeeze.mlmodel"));
 
         converted.Code.Should().Be(0, converted.Error);
-        inspected.Output.Should().Contain("channels Bgr").And.Contain("a classifier of 1000 classes");
+        inspected.Output.Should().Contain("channels Bgr").And.Contain("a classifier of 1000 classes; output 'softmax'").And.Contain("output 'logits'");
     }
 
     [Theory]

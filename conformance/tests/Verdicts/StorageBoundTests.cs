@@ -16,12 +16,13 @@ public class StorageBoundTests
     public void Float16_EngineThatIsMorePrecise_Passes(string id) => Judge(id, (_, value) => value).Verdict.Should().Be(Verdict.Pass);
 
     [Theory]
-    [InlineData("conv2d/full-mantissa")]
-    [InlineData("dense/full-mantissa")]
-    [InlineData("instance-norm/full-mantissa")]
-    [InlineData("log-softmax/pytorch")]
-    [InlineData("mean-variance-norm/rank-2")]
-    public void Float16_OutputsOnePercentOff_Fail(string id) => Judge(id, (_, value) => value * 1.01).Verdict.Should().Be(Verdict.Fail);
+    [InlineData("conv2d/full-mantissa", 1.001)]
+    [InlineData("dense/full-mantissa", 1.001)]
+    [InlineData("instance-norm/full-mantissa", 1.001)]
+    [InlineData("batch-norm/full-mantissa", 1.001)]
+    [InlineData("log-softmax/pytorch", 1.01)]
+    [InlineData("mean-variance-norm/rank-2", 1.03)]
+    public void Float16_OutputsOffByMoreThanRounding_Fail(string id, double factor) => Judge(id, (_, value) => value * factor).Verdict.Should().Be(Verdict.Fail);
 
     [Fact]
     public void Float16_ExactVectorOneRoundingOff_Fails() =>

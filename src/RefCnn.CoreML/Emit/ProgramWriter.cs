@@ -23,8 +23,8 @@ internal static class ProgramWriter
     {
         Network lowered = Lowering.LoweringTable.Lower(network, options.Precision);
         using var program = new ProgramBuilder(options.Precision == CoreMlPrecision.Float16);
-        bool classifier = !options.ClassLabels.IsDefaultOrEmpty;
-        if (classifier) program.Names.Reserve(FeatureDescriptions.LabelName, FeatureDescriptions.ProbabilitiesName);
+        int probabilities = ClassOutput.IndexIn(network, options.ClassLabels);
+        if (probabilities >= 0) program.Names.Reserve(FeatureDescriptions.LabelName, FeatureDescriptions.ProbabilitiesName);
         string[] outputs = [.. lowered.Outputs.Select(output => program.Names.Of(output.Name))];
         var function = new Function { Opset = OperationSet };
         string[] names = new string[lowered.Nodes.Length];
@@ -39,12 +39,11 @@ internal static class ProgramWriter
         }
 
         for (int i = 0; i < outputs.Length; i++) DefineOutput(program, outputs[i], names[lowered.Outputs[i].Node], lowered.Shapes[lowered.Outputs[i].Node]);
-        if (classifier) program.Classify(outputs[0], options.ClassLabels, FeatureDescriptions.LabelName, FeatureDescriptions.ProbabilitiesName);
-        program.Block.Outputs.Add(classifier ? [FeatureDescriptions.LabelName, FeatureDescriptions.ProbabilitiesName] : outputs);
+        if (probabilities >= 0) program.Classify(outputs[probabilities], options.ClassLabels, FeatureDescriptions.LabelName, FeatureDescriptions.ProbabilitiesName);
         function.BlockSpecializations.Add(OperationSet, program.Block);
-        ModelDescription description = FeatureDescriptions.Of(network, lowered, options, shape => shape.Extents.ToArray());
+        ModelDescription description = FeatureDescriptions.Of(network, lowered, outputs, options, shape => shape.Extents.ToArray());
+        program.Block.Outputs.Add(description.Output.Select(output => output.Name));
         for (int i = 0; i < function.Inputs.Count; i++) description.Input[i].Name = function.Inputs[i].Name;
-        for (int i = 0; i < outputs.Length && !classifier; i++) description.Output[i].Name = outputs[i];
         var model = new Model
         {
             SpecificationVersion = Version,

@@ -50,6 +50,8 @@ internal static class ModelReader
         {
             string name = classifier.LabelProbabilityLayerName.Length > 0 ? classifier.LabelProbabilityLayerName : body.Layers[^1].Output[0];
             context.Builder.Output(name, context.Find(name, "the model"));
+            foreach (FeatureDescription output in model.Description!.Output.Where(output => output.Name != name && (output.Type?.MultiArrayType is not null || output.Type?.ImageType is not null)))
+                context.Builder.Output(output.Name, context.Find(output.Name, "the model"));
             int labels = classifier.StringClassLabels?.Vector.Count ?? classifier.Int64ClassLabels?.Vector.Count ?? 0;
             context.Notes.Add($"is a classifier of {labels} classes; output '{name}' holds their probabilities in the order of the labels");
         }
