@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Google.Protobuf;
 using RefCnn.ConformanceTests.Cli;
@@ -172,14 +173,14 @@ public class ValidatorTests : TemporaryFolder
 
     private static CoreMlFindings Validate(Model model) => CoreMlValidator.Validate(new CoreMlPackage(model.ToByteArray(), ReadOnlyMemory<byte>.Empty), "sketch.mlmodel");
 
-    private static IEnumerable<string> Faults(Action<NeuralNetwork> change)
+    private static ImmutableArray<string> Faults(Action<NeuralNetwork> change)
     {
         Model model = Model.Parser.ParseFrom(CoreMlModel.NeuralNetworkBytes(Small()));
         change(model.NeuralNetwork);
         return Validate(model).Faults;
     }
 
-    private static IEnumerable<string> ProgramFaults(Action<Model, Block> change)
+    private static ImmutableArray<string> ProgramFaults(Action<Model, Block> change)
     {
         CoreMlPackage package = CoreMlModel.ProgramParts(Small());
         Model model = Model.Parser.ParseFrom(package.Model.Span);

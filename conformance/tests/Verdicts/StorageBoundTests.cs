@@ -1,6 +1,5 @@
 using RefCnn.Conformance;
 using RefCnn.Core;
-using RefCnn.Core.Layers;
 
 namespace RefCnn.ConformanceTests.Verdicts;
 
