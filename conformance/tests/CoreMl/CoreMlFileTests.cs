@@ -68,7 +68,7 @@ public class CoreMlFileTests : TemporaryFolder
     public void Write_LabelsOfAnotherNumber_NamesTheOutputs()
     {
         Action write = () => CoreMlModel.ProgramParts(Small(), new EmitOptions(ClassLabels: ["one", "two"]));
-        write.Should().Throw<CoreMlException>().WithMessage("network 'small' has the outputs 'y' 1×3×1×1; 2 class labels need one*");
+        write.Should().Throw<CoreMlException>().WithMessage("network 'small' has the outputs 'y' 1×3×3×3; 2 class labels need one*");
     }
 
     [Fact]
