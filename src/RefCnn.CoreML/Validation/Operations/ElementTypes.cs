@@ -18,6 +18,14 @@ internal static class ElementTypes
         },
     }];
 
+    /// <summary>A function along one axis, the last unless another is given.</summary>
+    public static MilType[] AlongAxis(OperationCheck check)
+    {
+        MilType x = check.X;
+        int axis = OperationCheck.Axis((long)check.Number("axis", -1), x.Rank);
+        return [x.With(axis, x.Shape[axis])];
+    }
+
     /// <summary>Functions of two values, which stretch extents of 1.</summary>
     public static MilType[] Broadcast(OperationCheck check)
     {

@@ -36,7 +36,7 @@ internal static class OperationRules
         ["linear_activation"] = ("x alpha beta?", 5, Same),
         ["gelu"] = ("x mode?", 5, Same),
         ["silu"] = ("x", 5, Same),
-        ["softmax"] = ("x axis?", 5, check => { OperationCheck.Axis((long)check.Number("axis", -1), check.X.Rank); return [check.X]; }),
+        ["softmax"] = ("x axis?", 5, ElementTypes.AlongAxis),
         ["abs"] = ("x", 5, Same),
         ["ceil"] = ("x", 5, Same),
         ["floor"] = ("x", 5, Same),
