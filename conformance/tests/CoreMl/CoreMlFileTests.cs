@@ -65,6 +65,13 @@ public class CoreMlFileTests : TemporaryFolder
     }
 
     [Fact]
+    public void Write_LabelsOfAnotherNumber_NamesTheOutputs()
+    {
+        Action write = () => CoreMlModel.ProgramParts(Small(), new EmitOptions(ClassLabels: ["one", "two"]));
+        write.Should().Throw<CoreMlException>().WithMessage("network 'small' has the outputs 'y' 1×3×3×3; 2 class labels need one*");
+    }
+
+    [Fact]
     public void Read_PackageWithoutManifest_SaysSo()
     {
         string path = FileAt("empty.mlpackage");
