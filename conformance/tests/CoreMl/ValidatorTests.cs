@@ -46,6 +46,29 @@ public class ValidatorTests : TemporaryFolder
         Faults(body => body.Layers[1].Tanh = new TanhLayerParams()).Should().Contain(fault => fault.Contains("needs exact shapes"));
 
     [Fact]
+    public void NeuralNetwork_WithLinesOfVersion5BelowRank5Shapes_IsAtFault() => Faults(body => body.Layers[1].Upsample = new UpsampleLayerParams
+    {
+        ScalingFactor = { 2, 2 },
+        Mode = UpsampleLayerParams.Types.InterpolationMode.Bilinear,
+        LinearUpsampleMode = UpsampleLayerParams.Types.LinearUpsampleMode.AlignCornersFalse,
+    }).Should().Contain(fault => fault.Contains("needs exact shapes"));
+
+    [Fact]
+    public void NeuralNetwork_ConvolutionOfThreeExactDimensions_IsAtFault() =>
+        Faults(body => body.ArrayInputShapeMapping = NeuralNetworkMultiArrayShapeMapping.ExactArrayMapping).Should().Contain(fault => fault.Contains("reads 3 dimensions; expected 4 or more"));
+
+    [Fact]
+    public void Model_WithoutInputs_NeedsVersion9()
+    {
+        var builder = new NetworkBuilder("constant");
+        builder.Output("y", builder.Add("numbers", new Constant(new Tensor<float>(new Shape(2), [1, 2]))));
+        Model model = Model.Parser.ParseFrom(CoreMlModel.NeuralNetworkBytes(builder.Build()));
+        Validate(model).Faults.Should().BeEmpty();
+        model.SpecificationVersion = 8;
+        Validate(model).Faults.Should().ContainSingle(fault => fault.Contains("needs version 9"));
+    }
+
+    [Fact]
     public void NeuralNetwork_ThatReadsWhatNothingMakes_IsAtFault() =>
         Faults(body => body.Layers[1].Input[0] = "nowhere").Should().ContainSingle(fault => fault.Contains("reads 'nowhere'"));
 

@@ -35,7 +35,7 @@ internal sealed class CoreMlChoice
     /// <exception cref="RefCnn.Core.RefCnnException">The labels cannot be read.</exception>
     public ConversionOptions Complete(ParseResult parsed, ModelWriter writer, ConversionOptions options)
     {
-        if (!writer.IsCoreMl && Array.Find(Own, option => parsed.GetResult(option) is not null) is { } foreign)
+        if (!writer.IsCoreMl && Array.Find(Own, option => parsed.GetResult(option) is { Implicit: false }) is { } foreign)
             throw new UsageException($"{foreign.Name}: is for Core ML files; leave it out, or name an --output that ends in .mlmodel or .mlpackage");
         PictureOptions picture = pictures.Settings(parsed).Options;
         bool isPicture = parsed.GetValue(image), isPrepared = picture.Bgr || picture.Mean.Length > 0 || picture.Scale.Length > 0;

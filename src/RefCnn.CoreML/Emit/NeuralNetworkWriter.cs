@@ -38,7 +38,7 @@ internal static class NeuralNetworkWriter
         int probabilities = ClassOutput.IndexIn(network, options.ClassLabels);
         if (probabilities < 0) model.NeuralNetwork = body;
         else model.NeuralNetworkClassifier = ClassifierOf(body, lowered.Outputs[probabilities].Name, options);
-        model.SpecificationVersion = SpecificationVersion.Of(body);
+        model.SpecificationVersion = lowered.Inputs.IsEmpty ? SpecificationVersion.WithoutInputs : SpecificationVersion.Of(body);
         return model;
     }
 

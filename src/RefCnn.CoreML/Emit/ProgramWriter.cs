@@ -46,7 +46,7 @@ internal static class ProgramWriter
         for (int i = 0; i < function.Inputs.Count; i++) description.Input[i].Name = function.Inputs[i].Name;
         var model = new Model
         {
-            SpecificationVersion = Version,
+            SpecificationVersion = lowered.Inputs.IsEmpty ? Emit.SpecificationVersion.WithoutInputs : Version,
             Description = description,
             MlProgram = new Program { Version = 1, Functions = { ["main"] = function } },
         };

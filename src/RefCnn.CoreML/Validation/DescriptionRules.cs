@@ -14,6 +14,8 @@ internal static class DescriptionRules
     {
         ModelDescription description = model.Description;
         findings.Demand(description.Output.Count > 0, "description", $"has no outputs");
+        findings.Demand(description.Input.Count > 0 || model.SpecificationVersion >= RequiredVersion.WithoutInputs, "description",
+            $"has no inputs, which needs version {RequiredVersion.WithoutInputs}; the file has {model.SpecificationVersion}");
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach ((string side, FeatureDescription feature) in description.Input.Select(feature => ("input", feature)).Concat(description.Output.Select(feature => ("output", feature))))
         {

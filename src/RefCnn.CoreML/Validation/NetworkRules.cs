@@ -14,6 +14,7 @@ internal static class NetworkRules
     {
         CheckGraph(model.Description, body, findings);
         CheckMapping(model.Description, body, findings);
+        RankRules.Check(model.Description, body, findings);
         foreach (NeuralNetworkPreprocessing step in body.Preprocessing) CheckPreprocessing(model.Description, step, findings);
         foreach (NeuralNetworkLayer layer in body.Layers) LayerRules.Check(layer, findings);
         int needed = RequiredVersion.Of(body);
@@ -39,7 +40,7 @@ internal static class NetworkRules
             findings.Demand(made.Contains(output.Name), $"output '{output.Name}'", $"is made by no layer");
     }
 
-    // Without exact shapes a multi-array is [C] or [C, H, W], and no layer of version 4 may read the network's arrays.
+    // Without exact shapes a multi-array is [C] or [C, H, W], and no layer, or form of one, of version 4 or later may read the network's arrays.
     private static void CheckMapping(ModelDescription description, NeuralNetwork body, Findings findings)
     {
         if (body.ArrayInputShapeMapping == NeuralNetworkMultiArrayShapeMapping.ExactArrayMapping) return;
@@ -51,8 +52,9 @@ internal static class NetworkRules
             findings.Demand(rank is 0 or 1 or 3, $"input '{input.Name}'", $"has {rank} dimensions; without exact shapes expected 1 or 3");
         }
 
-        NeuralNetworkLayer? exact = body.Layers.FirstOrDefault(layer => layer.LayerCase >= NeuralNetworkLayer.LayerOneofCase.Copy);
+        NeuralNetworkLayer? exact = body.Layers.FirstOrDefault(layer => RequiredVersion.Of(layer) >= RequiredVersion.Exact);
         findings.Demand(!arrays || exact is null, "neural network", $"has {(exact is null ? "" : LayerRules.Describe(exact))}, which needs exact shapes of the inputs");
+        findings.Demand(!arrays || body.ImageInputShapeMapping == NeuralNetworkImageShapeMapping.Rank5ImageMapping, "neural network", $"has exact shapes of pictures, but not of arrays");
     }
 
     private static void CheckPreprocessing(ModelDescription description, NeuralNetworkPreprocessing step, Findings findings)

@@ -10,16 +10,24 @@ internal static class RequiredVersion
     // Layers that came after version 4, which brought the rest of those with numbers from 600.
     private const int FirstOfVersionFive = 1460;
 
+    /// <summary>The version that brought exact shapes.</summary>
+    public const int Exact = 4;
+
+    /// <summary>The version that brought models without inputs.</summary>
+    public const int WithoutInputs = 9;
+
     /// <summary>The lowest version that has everything in a network.</summary>
     /// <param name="body">The network.</param>
     public static int Of(NeuralNetwork body)
     {
         bool exact = body.ArrayInputShapeMapping != NeuralNetworkMultiArrayShapeMapping.Rank5ArrayMapping
             || body.ImageInputShapeMapping != NeuralNetworkImageShapeMapping.Rank5ImageMapping;
-        return body.Layers.Select(Of).Append(exact ? 4 : 1).Max();
+        return body.Layers.Select(Of).Append(exact ? Exact : 1).Max();
     }
 
-    private static int Of(NeuralNetworkLayer layer)
+    /// <summary>The lowest version that has a layer.</summary>
+    /// <param name="layer">The layer.</param>
+    public static int Of(NeuralNetworkLayer layer)
     {
         int ofWeights = WeightsIn(layer).Select(Of).Append(1).Max();
         int number = (int)layer.LayerCase;

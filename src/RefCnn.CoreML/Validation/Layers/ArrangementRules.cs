@@ -36,6 +36,13 @@ internal static class ArrangementRules
         check.Demand(stored.Strides.All(stride => stride != 0), $"has stride 0");
     }
 
+    /// <summary>constantPad: two amounts an axis, unless a second input has them.</summary>
+    public static void ConstantPad(LayerCheck check)
+    {
+        int count = check.Layer.ConstantPad.PadAmounts.Count;
+        check.Demand(check.Layer.Input.Count > 1 || (count > 0 && count % 2 == 0), $"has {count} amounts; expected two an axis");
+    }
+
     /// <summary>reshape: [C, H, W] or [Seq, C, H, W].</summary>
     public static void Reshape(LayerCheck check) => check.Demand(
         check.Layer.Reshape.TargetShape.Count is 3 or 4 && check.Layer.Reshape.TargetShape.All(extent => extent > 0),

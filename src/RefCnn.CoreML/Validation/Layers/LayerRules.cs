@@ -10,7 +10,7 @@ internal static class LayerRules
 
     private static readonly Dictionary<LayerCase, (int Fewest, int Most, Action<LayerCheck>? Own)> Rules = new()
     {
-        [LayerCase.Convolution] = (1, 3, WeightedRules.Convolution),
+        [LayerCase.Convolution] = (1, 2, WeightedRules.Convolution),
         [LayerCase.InnerProduct] = (1, 1, WeightedRules.InnerProduct),
         [LayerCase.BatchedMatmul] = (1, 2, WeightedRules.BatchedMatMul),
         [LayerCase.Batchnorm] = (1, 1, WeightedRules.Batchnorm),
@@ -72,8 +72,8 @@ internal static class LayerRules
         [LayerCase.Transpose] = (1, 1, check => ArrangementRules.DemandPermutation(check, check.Layer.Transpose.Axes)),
         [LayerCase.Squeeze] = (1, 1, check => check.Demand(check.Layer.Squeeze.SqueezeAll || check.Layer.Squeeze.Axes.Count > 0, $"names no axes")),
         [LayerCase.ExpandDims] = (1, 1, check => check.Demand(check.Layer.ExpandDims.Axes.Count > 0, $"names no axes")),
-        [LayerCase.ConstantPad] = (1, 1, check => check.Demand(check.Layer.ConstantPad.PadAmounts.Count % 2 == 0, $"has {check.Layer.ConstantPad.PadAmounts.Count} amounts; expected two an axis")),
-        [LayerCase.Tile] = (1, 1, check => check.Demand(check.Layer.Tile.Reps.All(count => count > 0), $"repeats 0 times")),
+        [LayerCase.ConstantPad] = (1, 2, ArrangementRules.ConstantPad),
+        [LayerCase.Tile] = (1, 2, check => check.Demand(check.Layer.Tile.Reps.All(count => count > 0), $"repeats 0 times")),
         [LayerCase.BroadcastToStatic] = (1, 1, check => check.Demand(check.Layer.BroadcastToStatic.TargetShape.Count > 0, $"has no target shape")),
         [LayerCase.Reverse] = (1, 1, null),
         [LayerCase.Copy] = (1, 1, null),
