@@ -7,7 +7,8 @@ namespace RefCnn.Accelerate.Convolution;
 
 /// <summary>
 /// 3×3 convolutions with stride 1 by Winograd's F(4×4, 3×3): 36 products where the plain sum needs 144. A piece of the work is a batch of tiles of one item,
-/// or some of its output channels where tiles are few.
+/// or some of its output channels where tiles are few. The transforms spread a NaN or an infinity over a tile, and may overflow where the plain sum does not: a run that meets
+/// any computes all of the layer plainly.
 /// </summary>
 internal sealed unsafe class WinogradStep : Step
 {
@@ -29,14 +30,19 @@ internal sealed unsafe class WinogradStep : Step
     private readonly Segment[] segments;
     private readonly int tileColumns, tiles, tilesPerBatch, batches, shares, panelsAtOnce;
     private readonly nint inputStride, productStride;
+    private readonly Func<Step> preparePlain;
+    private volatile bool spoiled;
+    private Step? plain;
 
     /// <summary>Transforms the filters.</summary>
     /// <param name="form">The 3×3 convolutions.</param>
     /// <param name="kernel">Height and width of the kernel.</param>
     /// <param name="weights">One row an output.</param>
     /// <param name="operands">Blocked input and output.</param>
-    public WinogradStep(WinogradForm form, Size2D kernel, Weights weights, Operands operands)
+    /// <param name="preparePlain">Makes a step that computes the plain sums; asked when first needed.</param>
+    public WinogradStep(WinogradForm form, Size2D kernel, Weights weights, Operands operands, Func<Step> preparePlain)
     {
+        this.preparePlain = preparePlain;
         (this.form, this.operands, unit) = (form, operands, operands.Engine.Unit);
         View input = operands.Input, output = operands.Output;
         int inputBlocks = form.Sources.Length * input.Blocks, outputVectors = form.Targets.Length * output.Blocks;
@@ -87,7 +93,18 @@ internal sealed unsafe class WinogradStep : Step
         }
     }
 
-    protected override void Release() => filters.Dispose();
+    public override Step? Remedy()
+    {
+        if (!spoiled) return null;
+        spoiled = false;
+        return plain ??= preparePlain();
+    }
+
+    protected override void Release()
+    {
+        filters.Dispose();
+        plain?.Dispose();
+    }
 
     private void TransformInput(int item, int source, int firstTile, int count, float* inputs, float* scratch)
     {
@@ -162,6 +179,8 @@ internal sealed unsafe class WinogradStep : Step
                 if (residual.Data != null) outputs.Residual = residual.At(item, block, y) + (x * unit.Width);
                 unit.WinogradOutput(products + (((i * panelsAtOnce * tiling.Vectors) + vector - firstVector) * unit.Width), productStride, ref outputs, scratch);
             }
+
+            if (outputs.Spoiled) spoiled = true;
         }
     }
 }

@@ -28,6 +28,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     public static Vector128<float> Max(Vector128<float> left, Vector128<float> right) => Vector128.Max(left, right);
 
+    public static bool AreFinite(Vector128<float> vector) => Vector128.EqualsAll(vector - vector, Vector128<float>.Zero);
+
     public static Vector128<float> Activate(Vector128<float> value, float slope, float minimum, float maximum)
     {
         if (slope != 1) value = Vector128.ConditionalSelect(Vector128.LessThan(value, Vector128<float>.Zero), value * slope, value);

@@ -28,6 +28,8 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 
     public static Vector256<float> Max(Vector256<float> left, Vector256<float> right) => Vector256.Max(left, right);
 
+    public static bool AreFinite(Vector256<float> vector) => Vector256.EqualsAll(vector - vector, Vector256<float>.Zero);
+
     public static Vector256<float> Activate(Vector256<float> value, float slope, float minimum, float maximum)
     {
         if (slope != 1) value = Vector256.ConditionalSelect(Vector256.LessThan(value, Vector256<float>.Zero), value * slope, value);

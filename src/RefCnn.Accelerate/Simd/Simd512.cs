@@ -28,6 +28,8 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 
     public static Vector512<float> Max(Vector512<float> left, Vector512<float> right) => Vector512.Max(left, right);
 
+    public static bool AreFinite(Vector512<float> vector) => Vector512.EqualsAll(vector - vector, Vector512<float>.Zero);
+
     public static Vector512<float> Activate(Vector512<float> value, float slope, float minimum, float maximum)
     {
         if (slope != 1) value = Vector512.ConditionalSelect(Vector512.LessThan(value, Vector512<float>.Zero), value * slope, value);
