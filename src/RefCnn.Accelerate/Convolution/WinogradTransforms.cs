@@ -83,7 +83,7 @@ internal static unsafe class WinogradTransforms<TSimd, TVector>
         for (int column = 0; column < 6; column++) Backward(from + (column * stride), 6 * stride, half + (column * width), 6 * width);
 
         float* pixels = half + (24 * width);
-        TVector bias = TSimd.Load(outputs.Bias), all = TSimd.Zero;
+        TVector bias = TSimd.Load(outputs.Bias), least = TSimd.Broadcast(outputs.Minimum), most = TSimd.Broadcast(outputs.Maximum), all = TSimd.Zero;
         for (int row = 0; row < outputs.Rows; row++)
         {
             Backward(half + (row * 6 * width), width, pixels, width);
@@ -92,7 +92,7 @@ internal static unsafe class WinogradTransforms<TSimd, TVector>
                 TVector sum = TSimd.Add(TSimd.Load(pixels + (column * width)), bias);
                 all = TSimd.Add(all, sum);
                 if (outputs.Residual != null) sum = TSimd.Add(sum, TSimd.Load(outputs.Residual + (row * outputs.RowStrideResidual) + (column * outputs.PixelStride)));
-                sum = TSimd.Activate(sum, outputs.Slope, outputs.Minimum, outputs.Maximum);
+                sum = TSimd.Activate(sum, outputs.Slope, least, most);
                 TSimd.Store(sum, outputs.To + (row * outputs.RowStride) + (column * outputs.PixelStride));
             }
         }
