@@ -18,9 +18,9 @@ internal sealed unsafe class WinogradStep : Step
     private const int Products = 36;
 
     // Transformed inputs of a batch should stay in the second cache, beside the products of a few panels; for many channels they cannot, and fewer tiles would only
-    // read the filters more often. Then all panels are computed at once, so that the inputs are read once.
-    private const long InputBytes = 320 * 1024, ProductBytes = 320 * 1024;
-    private const int LeastTiles = 28;
+    // read the filters more often, above all from memory. Then all panels are computed at once, so that the inputs are read once.
+    private const long InputBytes = 320 * 1024, ProductBytes = 320 * 1024, CachedFilterBytes = 16 << 20;
+    private const int LeastTiles = 28, MostTiles = 112;
 
     private readonly WinogradForm form;
     private readonly Operands operands;
@@ -50,7 +50,8 @@ internal sealed unsafe class WinogradStep : Step
 
         int workers = operands.Workspace.Workers;
         long vectorBytes = (long)Products * unit.Width * sizeof(float);
-        int most = (int)Math.Clamp(InputBytes / (vectorBytes * inputBlocks), LeastTiles, 4 * LeastTiles);
+        int least = vectorBytes * inputBlocks * unit.Width * outputVectors > CachedFilterBytes ? MostTiles : LeastTiles;
+        int most = (int)Math.Clamp(InputBytes / (vectorBytes * inputBlocks), least, MostTiles);
         batches = (tiles + most - 1) / most;
         if (batches > 1) batches = (batches + workers - 1) / workers * workers;
         tilesPerBatch = (tiles + batches - 1) / batches;
