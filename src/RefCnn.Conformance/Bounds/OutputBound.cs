@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RefCnn.Conformance.Bounds.Winograd;
 using RefCnn.Conformance.Magnitudes;
 using RefCnn.Core;
@@ -15,17 +16,28 @@ namespace RefCnn.Conformance.Bounds;
 /// <param name="Roundings">For sums of products, how often a term is rounded: the n of γ(n) in <paramref name="Allowed"/>. 0 for other rules.</param>
 public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviation, int Roundings = 0)
 {
+    /// <summary>What is as right as the true output: within its own bound of one of these.</summary>
+    public ImmutableArray<OutputAlternative> Alternatives { get; init; } = [];
+
     /// <summary>The bound of one layer on given operands.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="operands">Its inputs and parameters.</param>
     /// <param name="output">The true output.</param>
     /// <param name="precision">The engine's precision class.</param>
-    public static OutputBound Of(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision)
+    public static OutputBound Of(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision) =>
+        precision.HasNarrowStorage ? StorageBound.Of(layer, operands, output, precision) : Computed(layer, operands, output, precision);
+
+    /// <summary>The bound of one layer on exactly these operands, before anything is stored.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="operands">Its inputs and parameters.</param>
+    /// <param name="output">The true output.</param>
+    /// <param name="precision">The engine's precision class.</param>
+    internal static OutputBound Computed(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision)
     {
         Accuracy accuracy = layer.AccuracyFor([.. operands.Inputs.Select(input => input.Shape)]);
         return accuracy switch
         {
-            Accuracy.Exact => new(Storage(output, precision), null),
+            Accuracy.Exact => new(new Tensor<double>(output.Shape), null),
             Accuracy.SumOfProducts sum when precision.Sums == SumAlgorithm.Winograd4x4 && EquivalentConvolution.Of(layer, output.Shape) is { } equivalent =>
                 OfWinograd(equivalent, layer, operands, output, precision, sum),
             Accuracy.SumOfProducts sum => OfSum(layer, operands, output, precision, sum),
@@ -86,18 +98,14 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
 
     private static Tensor<double> Scaled(Tensor<double> magnitude, Tensor<double> output, double factor, PrecisionClass precision)
     {
-        Tensor<double> allowed = Storage(output, precision);
+        var allowed = new Tensor<double>(output.Shape);
         for (int i = 0; i < allowed.Count; i++)
         {
             // A magnitude that overflows, of a finite output, says nothing: the output's own size remains.
             double size = double.IsFinite(magnitude[i]) ? Math.Abs(magnitude[i]) : Math.Abs(output[i]);
-            allowed[i] += (factor * size) + precision.SmallestNormal;
+            allowed[i] = (factor * size) + precision.SmallestNormal;
         }
 
         return allowed;
     }
-
-    // Float32 operands are stored exactly by float32 and float64 engines; narrower storage rounds once more.
-    private static Tensor<double> Storage(Tensor<double> output, PrecisionClass precision) =>
-        precision.StorageUnit > PrecisionClass.Float32.StorageUnit ? output.Map(y => precision.StorageUnit * Math.Abs(y)) : new Tensor<double>(output.Shape);
 }
