@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RefCnn.Conformance.Bounds.Rowwise;
 using RefCnn.Conformance.Bounds.Winograd;
 using RefCnn.Conformance.Magnitudes;
 using RefCnn.Core;
@@ -56,8 +57,8 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
     // B = γ(n + 1) · A, and σ² = u²/3 · (n·y²/3 + n·Q/6 + Q), with A and Q from the reference kernel on absolute values and on squares.
     private static OutputBound OfSum(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision, Accuracy.SumOfProducts sum)
     {
-        Tensor<double> magnitude = ReferenceEngine.Compute(layer, operands.Map(Math.Abs));
-        Tensor<double> energy = ReferenceEngine.Compute(layer, operands.Map(x => x * x));
+        Tensor<double> magnitude = RowwiseReference.Compute(layer, operands.Map(Math.Abs));
+        Tensor<double> energy = RowwiseReference.Compute(layer, operands.Map(x => x * x));
         var deviation = new Tensor<double>(output.Shape);
         double n = sum.Terms, weight = Math.Abs(sum.CommonWeight ?? 1);
         for (int i = 0; i < deviation.Count; i++)

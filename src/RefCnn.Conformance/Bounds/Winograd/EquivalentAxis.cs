@@ -21,6 +21,9 @@ internal sealed class EquivalentAxis
     /// <summary>Each source: the number of its first sample.</summary>
     public ImmutableArray<int> Sources { get; }
 
+    /// <summary>Outputs from one of a target to its next.</summary>
+    public int OutputStride => outputStride;
+
     /// <summary>How many targets there are.</summary>
     public int Targets => Math.Min(outputStride, outputs);
 
