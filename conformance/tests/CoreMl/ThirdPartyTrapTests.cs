@@ -70,11 +70,11 @@ public class ThirdPartyTrapTests
         CoreMlSketch.Of(new NeuralNetworkLayer { Upsample = new UpsampleLayerParams { ScalingFactor = { 1, 2 } } }, 1, 1, 2).Run(1, 2).Values.Should().Equal(1, 1, 2, 2);
 
     [Theory]
-    [InlineData(OrganizationType.DepthToSpace, new double[] { 1, 3, 5, 7, 2, 4, 6, 8 })]
-    [InlineData(OrganizationType.PixelShuffle, new double[] { 1, 2, 3, 4, 5, 6, 7, 8 })]
-    public void ReorganizeData_OfChannels_HasTheBlockFirstOrLast(OrganizationType mode, double[] expected)
+    [InlineData((int)OrganizationType.DepthToSpace, new double[] { 1, 3, 5, 7, 2, 4, 6, 8 })]
+    [InlineData((int)OrganizationType.PixelShuffle, new double[] { 1, 2, 3, 4, 5, 6, 7, 8 })]
+    public void ReorganizeData_OfChannels_HasTheBlockFirstOrLast(int mode, double[] expected)
     {
-        var layer = new NeuralNetworkLayer { ReorganizeData = new ReorganizeDataLayerParams { Mode = mode, BlockSize = 2 } };
+        var layer = new NeuralNetworkLayer { ReorganizeData = new ReorganizeDataLayerParams { Mode = (OrganizationType)mode, BlockSize = 2 } };
 
         CoreMlSketch.Of(layer, 8, 1, 1).Run(1, 2, 3, 4, 5, 6, 7, 8).Values.Should().Equal(expected);
     }

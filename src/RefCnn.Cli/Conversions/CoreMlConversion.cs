@@ -27,7 +27,7 @@ internal static class CoreMlConversion
     {
         CoreMlFormat format = Path.GetExtension(path).Equals(".mlmodel", StringComparison.OrdinalIgnoreCase) ? CoreMlFormat.NeuralNetwork : CoreMlFormat.Program;
         var backend = new PortableCoreMlBackend(new AccelerateBackend(), format, PrecisionOf(options));
-        return new WrittenModelBackend(backend.Name, backend.Precision, backend.UnavailableReason, (compile, cancellation) => backend.CompileFile(network, path, compile, cancellation));
+        return new WrittenModelBackend(backend.Name, backend.Precision, backend.UnavailableReason, (compile, cancellation) => backend.CompileFile(Described(network, options), path, compile, cancellation));
     }
 
     /// <summary>What a file computes: the network, after what the device makes of a picture.</summary>

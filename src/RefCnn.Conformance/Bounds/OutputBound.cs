@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RefCnn.Conformance.Bounds.Rowwise;
 using RefCnn.Conformance.Bounds.Winograd;
 using RefCnn.Conformance.Magnitudes;
 using RefCnn.Core;
@@ -38,8 +39,8 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
         return accuracy switch
         {
             Accuracy.Exact => new(new Tensor<double>(output.Shape), null),
-            Accuracy.SumOfProducts when precision.Sums == SumAlgorithm.Winograd4x4 && EquivalentConvolution.Of(layer, output.Shape) is { } equivalent =>
-                OfWinograd(equivalent, layer, operands, output, precision),
+            Accuracy.SumOfProducts sum when precision.Sums == SumAlgorithm.Winograd4x4 && EquivalentConvolution.Of(layer, output.Shape) is { } equivalent =>
+                OfWinograd(equivalent, layer, operands, output, precision, sum),
             Accuracy.SumOfProducts sum => OfSum(layer, operands, output, precision, sum),
             Accuracy.Rounded rounded => new(Scaled(output, output, Gamma(rounded.Roundings, precision.Unit), precision), null),
             Accuracy.Conditioned conditioned => new(
@@ -56,8 +57,8 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
     // B = γ(n + 1) · A, and σ² = u²/3 · (n·y²/3 + n·Q/6 + Q), with A and Q from the reference kernel on absolute values and on squares.
     private static OutputBound OfSum(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision, Accuracy.SumOfProducts sum)
     {
-        Tensor<double> magnitude = ReferenceEngine.Compute(layer, operands.Map(Math.Abs));
-        Tensor<double> energy = ReferenceEngine.Compute(layer, operands.Map(x => x * x));
+        Tensor<double> magnitude = RowwiseReference.Compute(layer, operands.Map(Math.Abs));
+        Tensor<double> energy = RowwiseReference.Compute(layer, operands.Map(x => x * x));
         var deviation = new Tensor<double>(output.Shape);
         double n = sum.Terms, weight = Math.Abs(sum.CommonWeight ?? 1);
         for (int i = 0; i < deviation.Count; i++)
@@ -69,14 +70,31 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
         return new(Scaled(magnitude, output, Gamma(sum.Terms + 1, precision.Unit), precision), deviation, sum.Terms + 1);
     }
 
-    private static OutputBound OfWinograd(EquivalentConvolution equivalent, Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision)
+    private static OutputBound OfWinograd(
+        EquivalentConvolution equivalent, Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision, Accuracy.SumOfProducts sum)
     {
         var sums = WinogradSums.Of(equivalent, layer, operands, output);
         int roundings = WinogradSums.RoundingsOf(equivalent.StackedInputs);
-        return new(
+        var bound = new OutputBound(
             Scaled(sums.Magnitude, output, Gamma(roundings, precision.Unit), precision),
             sums.Variance.Map(variance => precision.Unit * Math.Sqrt(variance / 3)),
             roundings);
+
+        // A sample becomes up to (1 + 5/2 + 1)² times as large on its way into the products. What overflows there, or is not finite, the class sums plainly, and as much around it as it likes.
+        bool computable = sums.Magnitude.Values.All(size => size < precision.Largest) && operands.Input.Values.All(x => Math.Abs(x) < precision.Largest / 32);
+        return computable ? bound : bound.Or(OfSum(layer, operands, output, precision, sum));
+    }
+
+    private OutputBound Or(OutputBound plain)
+    {
+        for (int i = 0; i < Allowed.Count; i++)
+        {
+            Allowed[i] = Math.Max(Allowed[i], plain.Allowed[i]);
+            if (Deviation is null || plain.Deviation is null) continue;
+            Deviation[i] = double.IsFinite(Deviation[i]) ? Math.Max(Deviation[i], plain.Deviation[i]) : plain.Deviation[i];
+        }
+
+        return this;
     }
 
     private static Tensor<double> Scaled(Tensor<double> magnitude, Tensor<double> output, double factor, PrecisionClass precision)
