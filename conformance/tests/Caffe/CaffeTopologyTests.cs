@@ -116,7 +116,7 @@ public class CaffeTopologyTests
             layer { bottom: "branch2" top: "branch2" name: "scale2" type: "Scale" scale_param { bias_term: true } }
             layer { bottom: "branch2" top: "branch2" name: "relu2" type: "ReLU" }
             layer { bottom: "branch1" bottom: "branch2" top: "sum" name: "sum" type: "Eltwise" eltwise_param { operation: SUM coeff: 1 coeff: -0.5 } }
-            layer { bottom: "sum" top: "sum" name: "relu" type: "ReLU" }
+            layer { bottom: "sum" top: "sum" name: "relu" type: "ReLU" relu_param { negative_slope: 0.25 } }
             layer { bottom: "sum" top: "mean" name: "mean" type: "Pooling" pooling_param { pool: AVE global_pooling: true } }
             """);
         Blobs(net, "branch1", [4, 3, 1, 1]);
@@ -133,7 +133,7 @@ public class CaffeTopologyTests
             int branch = builder.Add("relu2", new Relu(), Normalized(builder, 2, 0.001, builder.Add("branch2", new Conv2D(Window2D.Of(3, 2, 1), T("branch2/0", 4, 3, 3, 3)), x)));
             int half = builder.Add("half", new Constant(new Tensor<float>(new Shape(1, 1, 1, 1), [-0.5f])));
             int sum = builder.Add("sum", new Binary(BinaryFunction.Add), projected, builder.Add("halved", new Binary(BinaryFunction.Mul), branch, half));
-            return builder.Add("mean", new GlobalPool(GlobalPoolFunction.Average), builder.Add("relu", new Relu(), sum));
+            return builder.Add("mean", new GlobalPool(GlobalPoolFunction.Average), builder.Add("relu", new LeakyRelu(0.25f), sum));
         });
     }
 

@@ -84,7 +84,7 @@ public sealed class NetworkFileTests : TemporaryFolder
     [Theory]
     [InlineData("{\"name\": \"y\", \"inputs\": [\"z\"], \"layer\": {\"kind\": \"relu\"}}", "node 'y': reads 'z'; expected an earlier node")]
     [InlineData("{\"name\": \"y\", \"layer\": {\"kind\": \"relu9\"}}", "node 'y': unknown layer kind 'relu9'")]
-    [InlineData("{\"name\": \"y\", \"layer\": {\"kind\": \"relu\"}, \"size\": 3}", "is not a network file: *'size'*")]
+    [InlineData("{\"name\": \"y\", \"layer\": {\"kind\": \"relu\"}, \"size\": 3}", "is not a network file: *size is an unknown member")]
     [InlineData("{\"name\": \"y\", \"layer\": {\"kind\": \"constant\", \"value\": \"w\"}}", "node 'y': reads the array 'w', and no file of weights is named*--weights*")]
     [InlineData("{\"name\": \"y\", \"layer\": {\"kind\": \"relu\"}}", "node 'y' (#0, relu): has 0 inputs; expected 1 *relu C0*")]
     [InlineData("{\"name\": \"y\", \"layer\": {\"kind\": \"input\", \"shape\": [1]}}, {\"name\": \"y\", \"layer\": {\"kind\": \"input\", \"shape\": [1]}}", "node 'y': has a name that an earlier node has*")]
