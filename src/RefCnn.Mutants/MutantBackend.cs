@@ -10,7 +10,8 @@ namespace RefCnn.Mutants;
 /// <param name="engine">The engine.</param>
 /// <param name="fault">The fault; null for a copy without one.</param>
 /// <param name="kind">The kind of the nodes that have it, or <see cref="Fault.Network"/> for all nodes.</param>
-public sealed class MutantBackend(IBackend engine, Fault? fault, string kind) : IBackend
+/// <param name="compiled">The layers of the one network that will be compiled, where several mutants share them; else null.</param>
+public sealed class MutantBackend(IBackend engine, Fault? fault, string kind, SingleLayers? compiled = null) : IBackend
 {
     /// <inheritdoc/>
     public string Name => engine.Name;
@@ -26,13 +27,13 @@ public sealed class MutantBackend(IBackend engine, Fault? fault, string kind) : 
 
     /// <inheritdoc/>
     public ICompiledNetwork Compile(Network network, CompileOptions options, CancellationToken cancellation = default) =>
-        new Compiled(this, network, options, new SingleLayers(engine, network, options, cancellation));
+        new Compiled(this, network, options, compiled ?? new SingleLayers(engine, network, options, cancellation), owning: compiled is null);
 
     private Tensor<float> Compute(Execution run) => (Bears(run) ? fault!.Act(run) : null) ?? run.Output;
 
     private bool Bears(Execution run) => fault is not null && (kind == Fault.Network || run.Layer.Kind == kind);
 
-    private sealed class Compiled(MutantBackend mutant, Network network, CompileOptions options, SingleLayers engine) : ICompiledNetwork
+    private sealed class Compiled(MutantBackend mutant, Network network, CompileOptions options, SingleLayers engine, bool owning) : ICompiledNetwork
     {
         private Execution?[]? previous;
 
@@ -61,6 +62,9 @@ public sealed class MutantBackend(IBackend engine, Fault? fault, string kind) : 
                 options.TapNames.ToDictionary(name => name, Tensor (name) => values[network.IndexOf(name)]!));
         }
 
-        public void Dispose() => engine.Dispose();
+        public void Dispose()
+        {
+            if (owning) engine.Dispose();
+        }
     }
 }

@@ -12,14 +12,13 @@ namespace RefCnn.Mutants;
 /// <param name="networkEngine">The engine that is copied for networks: a fast one saves minutes.</param>
 /// <param name="vectors">The layer vectors.</param>
 /// <param name="directory">The directory of the vectors, for those of the networks.</param>
-public sealed class MutantJudge(IBackend engine, IBackend networkEngine, VectorSet vectors, string directory)
+public sealed class MutantJudge(IBackend engine, IBackend networkEngine, VectorSet vectors, string directory) : IDisposable
 {
-    /// <summary>The networks that judge mistakes between layers: fire modules, depthwise layers with batch norm, residuals.</summary>
-    public static ImmutableArray<string> Networks { get; } = ["squeezenet", "mobilenet", "resnet50"];
+    /// <summary>The networks that judge mistakes between layers: branches that are joined, residuals, batch norms after convolutions.</summary>
+    public static ImmutableArray<string> Networks { get; } = ["squeezenet", "resnet50"];
 
     private readonly CompileOptions options = new(1);
-    private readonly ImmutableArray<Lazy<(Network Network, NetworkVector Vector)>> networks =
-        [.. Networks.Select(name => new Lazy<(Network, NetworkVector)>(() => (Zoo.Find(name).Build(), NetworkVectorFiles.Read(directory, name))))];
+    private readonly ImmutableArray<Lazy<Subject>> networks = [.. Networks.Select(name => new Lazy<Subject>(() => Prepare(name, networkEngine, directory)))];
 
     /// <summary>Judges mutants, as many at a time as there are processors.</summary>
     /// <param name="mutants">The mutants.</param>
@@ -41,6 +40,12 @@ public sealed class MutantJudge(IBackend engine, IBackend networkEngine, VectorS
     public ImmutableArray<CaseResult> JudgeUnchanged(CancellationToken cancellation = default) =>
         [.. vectors.Cases.Select(vector => LayerVerifier.Verify(vector, new MutantBackend(engine, null, ""), options, cancellation))];
 
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Lazy<Subject> network in networks.Where(network => network.IsValueCreated)) network.Value.Layers.Dispose();
+    }
+
     private MutantResult Judge(Mutant mutant, CancellationToken cancellation)
     {
         CaseResult[] results = [.. mutant.Kind == Fault.Network ? OnNetworks(mutant, cancellation) : OnLayers(mutant, cancellation)];
@@ -57,14 +62,18 @@ public sealed class MutantJudge(IBackend engine, IBackend networkEngine, VectorS
             .Select(vector => LayerVerifier.Verify(vector, backend, options, cancellation));
     }
 
-    private IEnumerable<CaseResult> OnNetworks(Mutant mutant, CancellationToken cancellation)
+    private IEnumerable<CaseResult> OnNetworks(Mutant mutant, CancellationToken cancellation) => networks.Select(subject =>
     {
-        var backend = new MutantBackend(networkEngine, mutant.Fault, mutant.Kind);
-        foreach (var network in networks)
-        {
-            Network built = network.Value.Network;
-            var given = SeededInputs.Of(built);
-            yield return NetworkVerifier.Verify(built, network.Value.Vector, given, backend, options, null, cancellation);
-        }
+        (Network network, NetworkVector vector, SingleLayers layers) = subject.Value;
+        var backend = new MutantBackend(networkEngine, mutant.Fault, mutant.Kind, layers);
+        return NetworkVerifier.Verify(network, vector, SeededInputs.Of(network), backend, options, null, cancellation);
+    });
+
+    private static Subject Prepare(string name, IBackend engine, string directory)
+    {
+        Network network = Zoo.Find(name).Build();
+        return new Subject(network, NetworkVectorFiles.Read(directory, name), new SingleLayers(engine, network, new CompileOptions(1), CancellationToken.None));
     }
+
+    private sealed record Subject(Network Network, NetworkVector Vector, SingleLayers Layers);
 }

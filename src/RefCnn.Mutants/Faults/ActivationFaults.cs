@@ -44,6 +44,5 @@ internal static class ActivationFaults
         Fault.Giving<Tanh>("saturates-at-4", "Beyond ±4 the result is ±1.", (_, x, y) => MathF.Abs(x) > 4 ? MathF.Sign(x) : y),
         Fault.Giving<Softplus>("overflow", "log(1 + eˣ) is infinite where eˣ overflows.", (_, x, _) => MathF.Log(1 + MathF.Exp(x))),
         Fault.Giving<Softplus>("linear-beyond-10", "Beyond 10 the result is x.", (_, x, y) => x > 10 ? x : y),
-        Fault.Giving<Softplus>("lost-below-minus-17", "1 + eˣ is rounded to 1 for large negative x.", (_, x, y) => x < -17 ? 0 : y),
         Fault.Giving<Softplus>("logarithm-to-base-2", "The logarithm is to base 2.", (_, _, y) => y / MathF.Log(2)));
 }

@@ -12,7 +12,6 @@ internal static class PoolingFaults
         "pooling",
         "importers, for whom Caffe, PyTorch, ONNX and Core ML differ, and authors of pooling kernels",
         new("floor-for-ceil", "A last window that only partly fits is dropped.", [.. Windowed], run => Rounded(run, r => r == PoolRounding.Floor ? r : PoolRounding.Floor)),
-        new("ceil-by-pytorch-for-caffe", "A last window in the padding is dropped by PyTorch's rule where Caffe's counts.", ["average-pool2d", "l2-pool2d"], run => Rounded(run, r => r == PoolRounding.CeilCaffe ? PoolRounding.Ceil : r)),
         Maximum("padding-counts-as-zero", "Padding takes part in the maximum as zero.", PaddingAsZero),
         Maximum("starts-at-zero", "The maximum starts at 0.", (_, run) => run.Output.Map(y => Math.Max(y, 0))),
         Maximum("starts-at-lowest-half", "The maximum starts at float16's lowest number.", (_, run) => run.Output.Map(y => Math.Max(y, -65504))),

@@ -16,7 +16,7 @@ internal static class RearrangementFaults
         Fault.In<Concat>("last-input-missing", "The last input's place is left zero.", (c, run) => run.Inputs.Length < 2 ? null : run.Instead(c, run.Inputs.SetItem(run.Inputs.Length - 1, run.Inputs[^1].Map(_ => 0f)))),
         Fault.Taking<Slice>("starts-ignored", "Every slice begins at 0.", s => s with { Starts = [.. s.Starts.Select((start, axis) => s.Steps[axis] > 0 ? 0 : start)] }),
         Fault.Taking<Slice>("steps-ignored", "Samples are adjacent.", s => s with { Steps = [.. s.Steps.Select(Math.Sign)] }),
-        Fault.Taking<Slice>("one-later", "Every slice that can begins one sample later.", s => s with { Starts = [.. s.Starts.Select(start => start + 1)] }),
+        Fault.In<Slice>("one-later", "Where there is room, a slice begins one sample later.", OneLater),
         Fault.Taking<Slice>("backwards-forwards", "Negative steps go forwards over the same samples.", Forwards),
         Fault.Taking<Pad>("ends-swapped", "Before and after change places.", p => p with { Before = p.After, After = p.Before }),
         Fault.Taking<Pad>("interleaved", "Numbers are read as pairs by axis, before and after in turn.", Interleaved),
@@ -26,13 +26,12 @@ internal static class RearrangementFaults
         Fault.Taking<Pad>("reflection-for-wrap", "Wrapping mirrors.", p => p.Mode == PadMode.Wrap ? p with { Mode = PadMode.Reflect } : null),
         Fault.In<Pad>("symmetric-for-reflection", "The edge sample takes part in the mirror image.", Symmetric),
         Fault.Taking<Pad>("constant-for-edge", "The edge is padded with the constant.", p => p.Mode == PadMode.Edge ? p with { Mode = PadMode.Constant } : null),
-        new("column-major", "Values are taken in the order of columns.", ["reshape", "flatten"], run => run.Input.StoredAs([.. Enumerable.Range(0, run.Input.Shape.Rank).Reverse()]).As(run.Shape)),
+        new("column-major", "Values are taken in the order of columns.", ["reshape", "flatten", "squeeze", "unsqueeze"], run => run.Input.StoredAs([.. Enumerable.Range(0, run.Input.Shape.Rank).Reverse()]).As(run.Shape)),
         new("channels-last", "Values of an NCHW tensor are taken in the order NHWC, as Keras flattens.", ["reshape", "flatten"], run => run.Input.Shape.Rank == 4 ? run.Input.StoredAs(0, 2, 3, 1).As(run.Shape) : null),
         Fault.In<Transpose>("inverse", "The permutation is applied the wrong way round.", (t, run) => run.Instead(t with { Permutation = [.. t.Permutation.Select((_, axis) => t.Permutation.IndexOf(axis))] })),
         Fault.In<Transpose>("reversed-always", "Axes are reversed, whatever the permutation.", (t, run) => run.Instead(t with { Permutation = [.. t.Permutation.Order().Reverse()] })),
         Fault.In<Transpose>("shape-only", "The shape changes, the values stay.", (_, run) => run.Input.As(run.Shape)),
         Fault.In<Transpose>("innermost-pair-only", "Only the last two axes change places.", (t, run) => t.Permutation.Length < 2 ? null : run.Instead(t with { Permutation = [.. Enumerable.Range(0, t.Permutation.Length - 2), t.Permutation.Length - 1, t.Permutation.Length - 2] })),
-        new("as-transpose", "The first two axes are exchanged instead of one being dropped or added.", ["squeeze", "unsqueeze"], run => run.Input.Shape.Rank < 2 ? null : run.Input.StoredAs([1, 0, .. Enumerable.Range(2, run.Input.Shape.Rank - 2)]).As(run.Shape)),
         new("last-value-missing", "The copy ends one value too early.", ["squeeze", "unsqueeze", "reshape", "flatten", "identity", "constant"], run => run.Output.Remade(i => i == run.Output.Count - 1 ? 0 : run.Output[i])),
         Fault.In<Tile>("each-value-repeated", "Each value is repeated in place (numpy.repeat), not the whole input.", (t, run) => run.Output.AtPlaces(place => run.Input.At([.. place.Select((position, axis) => position / t.Repeats[axis])]))),
         Fault.Taking<Tile>("axes-reversed", "Repeats are counted from the last axis.", t => t with { Repeats = [.. t.Repeats.Reverse()] }),
@@ -72,6 +71,18 @@ internal static class RearrangementFaults
         return run.Output.AtPlaces(place => extent > 0 && place[layer.Axis] / extent is var part && part < run.Inputs.Length
             ? run.Inputs[part].At(place.With(layer.Axis, place[layer.Axis] % extent))
             : 0);
+    }
+
+    private static Tensor<float>? OneLater(Slice layer, Execution run)
+    {
+        int[] starts = [.. layer.Starts];
+        for (int axis = 0; axis < starts.Length; axis++)
+        {
+            int last = starts[axis] + ((layer.Counts[axis] - 1) * layer.Steps[axis]);
+            if (Math.Max(starts[axis], last) + 1 < run.Input.Shape[axis]) starts[axis]++;
+        }
+
+        return run.Instead(layer with { Starts = [.. starts] });
     }
 
     private static Slice? Forwards(Slice layer)
