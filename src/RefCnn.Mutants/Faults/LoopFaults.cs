@@ -22,7 +22,7 @@ internal static class LoopFaults
             EquivalentBecause = new Dictionary<string, string>
             {
                 ["relu"] = "max(max(x, 0), 0) = max(x, 0) for every x, NaN and infinities included.",
-                ["clip"] = "Every output y is NaN, or lies between the limits and clips to itself; where the limits cross, every output is the maximum, and so is the clip of it.",
+                ["clip"] = "NaN stays NaN; any other output lies between the limits and is left as it is; where the limits cross, every output is the maximum, whose clip is the maximum again.",
             }.ToImmutableDictionary(),
         },
         new("row-tail-stale", "Columns beyond the last full vector of four in a row are not written.", [.. Pictures], run => run.Shape.Rank != 4 ? null : run.Output.AtPlaces(p => p[3] >= run.Shape.Width / 4 * 4 ? 0 : run.Output.At(p))),

@@ -19,7 +19,7 @@ internal static class NetworkFaults
         Between("normalisation-folded-without-mean", "Batch norm is folded into the filters before it, and the mean is not put into the bias.", run => run.Layer is BatchNorm norm && Producer(run) is Conv2D ? run.Instead(norm with { Mean = norm.Mean.Map(_ => 0f) }) : null),
         Between("branches-in-order-of-computing", "Inputs of a concatenation lie in the order in which they were computed last.", run => run.Layer is Concat && run.Inputs.Length > 1 ? run.Instead(run.Layer, [.. run.Inputs.Reverse()]) : null),
         Between("last-branch-overwrites", "The last branch of a concatenation is written at the first one's place.", LastBranch),
-        Between("buffer-freed-too-early", "A buffer is reused while a second reader still needs it: that reader gets what the first made.", Clobbered),
+        Between("buffer-freed-too-early", "A buffer is reused while a second reader still needs it: that reader meets what the first wrote over it.", Clobbered),
         Between("last-layer-skipped", "The last layer is taken for a label and dropped.", run => run.Index == run.Network.Nodes.Length - 1 ? run.Input.Fitted(run.Shape) : null),
         Between("global-average-of-corner", "The last average is taken over 4×4 samples of the plane.", GlobalCorner));
 
@@ -56,13 +56,14 @@ internal static class NetworkFaults
         return run.Output.AtPlaces(place => place[concat.Axis] < last.Shape[concat.Axis] ? last.At(place) : run.Output.At(place));
     }
 
-    // Where two nodes read one value, the second reads what the first wrote over it.
     private static Tensor<float>? Clobbered(Execution run)
     {
         if (run.Layer is Input || run.Inputs.IsEmpty) return null;
         int read = run.Network.Nodes[run.Index].Inputs[0];
         int first = Enumerable.Range(0, run.Index).FirstOrDefault(index => run.Network.Nodes[index].Inputs.Contains(read), -1);
-        return first >= 0 && run.Network.Shapes[first] == run.Input.Shape ? run.On([run.ValueOf(first), .. run.Inputs.Skip(1)]) : null;
+        if (first < 0) return null;
+        Tensor<float> written = run.ValueOf(first);
+        return run.On([run.Input.Remade(i => i < written.Count ? written[i] : run.Input[i]), .. run.Inputs.Skip(1)]);
     }
 
     private static Tensor<float>? GlobalCorner(Execution run)
