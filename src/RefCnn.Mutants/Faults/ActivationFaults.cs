@@ -1,4 +1,3 @@
-using RefCnn.Core;
 using RefCnn.Core.Layers;
 
 namespace RefCnn.Mutants.Faults;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using RefCnn.Core;
-using RefCnn.Core.Layers;
 
 namespace RefCnn.Mutants.Faults;
 

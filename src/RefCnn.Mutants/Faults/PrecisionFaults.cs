@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 
