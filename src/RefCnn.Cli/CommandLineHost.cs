@@ -54,6 +54,7 @@ internal static class CommandLineHost
             RunCommand.Create(terminal),
             InspectCommand.Create(terminal),
             VerifyCommand.Create(terminal),
+            CheckCommand.Create(terminal),
             BenchCommand.Create(terminal),
             ClassifyCommand.Create(terminal),
             ConvertCommand.Create(terminal),

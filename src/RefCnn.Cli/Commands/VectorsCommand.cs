@@ -18,5 +18,6 @@ internal static class VectorsCommand
         VectorsScaffoldCommand.Create(terminal),
         VectorsAddCommand.Create(terminal),
         VectorsRebuildCommand.Create(terminal),
+        VectorsExportCommand.Create(terminal),
     };
 }

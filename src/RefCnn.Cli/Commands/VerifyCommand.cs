@@ -10,17 +10,14 @@ internal static class VerifyCommand
     /// <param name="terminal">Where it writes.</param>
     public static Command Create(Terminal terminal)
     {
-        Option<string[]> layers = Several("--layers", "Verify the layer vectors of these kinds; of all kinds where none is named.", "KIND");
-        layers.Validators.Add(SharedOptions.DemandKinds);
-        Option<string[]> networks = Several("--networks", "Verify these networks of the zoo end to end; all where none is named.", "NAME");
-        networks.Validators.Add(SharedOptions.DemandNetworks);
+        Option<string[]> layers = SharedOptions.Layers("Verify"), networks = SharedOptions.Networks("Verify");
         var certify = new Option<bool>("--certify") { Description = "Certify networks layer by layer too: each layer of the backend against the reference on the backend's own inputs." };
         Option<string[]> backends = SharedOptions.Backends();
         var choice = new AccelerateChoice();
         Option<int> threads = SharedOptions.Threads();
         Option<string?> vectors = SharedOptions.Vectors();
         var json = new Option<string?>("--json") { Description = "Write the verdicts to this file too.", HelpName = "FILE" };
-        Option<string[]> cases = Several("--case", "Verify only these cases, e.g. relu/special-values.", "ID", ArgumentArity.OneOrMore);
+        Option<string[]> cases = SharedOptions.Several("--case", "Verify only these cases, e.g. relu/special-values.", "ID", ArgumentArity.OneOrMore);
         var command = new ExampleCommand(
             "verify",
             "Judges backends on the vectors, and exits with 1 where a verdict is fail. Without options it covers the layers, the quick networks, and third-party models where their folder is found.",
@@ -63,14 +60,6 @@ internal static class VerifyCommand
         });
         return command;
     }
-
-    private static Option<string[]> Several(string name, string description, string each, ArgumentArity? arity = null) => new(name)
-    {
-        Description = description,
-        HelpName = each,
-        Arity = arity ?? ArgumentArity.ZeroOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
 
     private static VerificationScope ScopeOf(bool layers, bool networks) => (layers, networks) switch
     {

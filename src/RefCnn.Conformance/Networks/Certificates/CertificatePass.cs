@@ -64,7 +64,8 @@ internal sealed class CertificatePass
         Tensor<double> actual = shown[node].ToDouble();
         if (OutputThatDiffers(node, actual) is { } output) return Unmeasured(node, group, Verdict.Fail, $"output '{output}' is not what the tap of its node shows");
         Tensor<double> allowed = expected.Allowed ?? new Tensor<double>(actual.Shape);
-        Comparison comparison = Comparer.Compare(actual, expected.Value, new OutputBound(allowed, expected.Deviation), precisions[node]);
+        Comparison comparison = Comparer.Compare(
+            actual, expected.Value, new OutputBound(allowed, expected.Deviation) { Alternatives = expected.Alternatives }, precisions[node]);
         (Verdict verdict, string message) = Conclude(actual, expected.Value, allowed, comparison);
         return new LayerProof(
             network.Nodes[node].Name, node, network.Nodes[node].Layer.Kind, group, verdict, double.IsFinite(comparison.Margin) ? comparison.Margin : null,
