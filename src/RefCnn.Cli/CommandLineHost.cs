@@ -59,6 +59,7 @@ internal static class CommandLineHost
             ClassifyCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             VectorsCommand.Create(terminal),
+            MutantsCommand.Create(terminal),
             Verbose,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
