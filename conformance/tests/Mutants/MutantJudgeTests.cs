@@ -1,7 +1,6 @@
 using System.Text.Json;
 using RefCnn.Accelerate;
 using RefCnn.Conformance;
-using RefCnn.Core;
 using RefCnn.Mutants;
 using RefCnn.Reference;
 

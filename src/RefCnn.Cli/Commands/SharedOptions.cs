@@ -111,6 +111,18 @@ internal static class SharedOptions
             result.AddError($"unknown network '{token.Value}'; expected one of {string.Join(", ", Zoo.All.Select(network => network.Name))}");
     }
 
+    /// <summary>Makes <c>--pages</c>.</summary>
+    public static Option<string?> Pages() => new("--pages")
+    {
+        Description = "The directory of the kinds' pages, whose constraints must have refused cases; otherwise docs/layers beside conformance.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>The directory of the kinds' pages.</summary>
+    /// <param name="given">What <see cref="Pages"/> says, or null.</param>
+    /// <param name="vectors">The directory of the vectors.</param>
+    public static string PageDirectory(string? given, string vectors) => given ?? Path.GetFullPath(Path.Combine(vectors, "..", "..", "docs", "layers"));
+
     /// <summary>The directory of the vectors.</summary>
     /// <param name="given">What <see cref="Vectors"/> says, or null.</param>
     /// <exception cref="RefCnnException">None was given, and there is none around.</exception>

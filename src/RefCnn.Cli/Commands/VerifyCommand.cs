@@ -12,6 +12,12 @@ internal static class VerifyCommand
     {
         Option<string[]> layers = SharedOptions.Layers("Verify"), networks = SharedOptions.Networks("Verify");
         var certify = new Option<bool>("--certify") { Description = "Certify networks layer by layer too: each layer of the backend against the reference on the backend's own inputs." };
+        var reproduce = new Option<string>("--reproduce")
+        {
+            Description = "With --certify: where the first layer of a network that fails is written as a vector by itself; nothing is, where none fails.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "refcnn-reproduce",
+        };
         Option<string[]> backends = SharedOptions.Backends();
         var choice = new AccelerateChoice();
         Option<int> threads = SharedOptions.Threads();
@@ -30,6 +36,7 @@ internal static class VerifyCommand
             layers,
             networks,
             certify,
+            reproduce,
             backends,
             threads,
             vectors,
@@ -47,7 +54,8 @@ internal static class VerifyCommand
                 [.. parsed.GetValue(cases) ?? []],
                 [.. choice.Demand(parsed, parsed.GetValue(backends) ?? [])],
                 parsed.GetValue(threads),
-                parsed.GetValue(certify));
+                parsed.GetValue(certify),
+                parsed.GetRequiredValue(reproduce));
             if (request.Certify && !request.Scope.HasFlag(VerificationScope.Networks)) throw new UsageException("--certify is for networks; add --networks, with or without names");
             string? file = parsed.GetValue(json);
             if (file is not null) SharedOptions.DemandFolderOf(file, "--json");
