@@ -78,7 +78,7 @@ internal static class SharedOptions
     {
         var option = new Option<string[]>("--backend")
         {
-            Description = $"Only these engines, of {string.Join(", ", BackendCatalog.Names)}; otherwise {string.Join(", ", BackendCatalog.All.Select(backend => backend.Name))}.",
+            Description = $"Only these engines, of {string.Join(", ", BackendCatalog.Names)}; otherwise {string.Join(", ", BackendCatalog.All.Select(BackendCatalog.NameOf))}. A word before a colon names all forms, but c is one itself.",
             HelpName = "NAME",
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,

@@ -67,7 +67,8 @@ internal sealed class CertificatePass
         Tensor<double> actual = shown[node].ToDouble();
         if (OutputThatDiffers(node, actual) is { } output) return Unmeasured(node, group, Verdict.Fail, $"output '{output}' is not what the tap of its node shows");
         Tensor<double> allowed = expected.Allowed ?? new Tensor<double>(actual.Shape);
-        Comparison comparison = Comparer.Compare(actual, expected.Value, new OutputBound(allowed, expected.Deviation), precisions[node]);
+        Comparison comparison = Comparer.Compare(
+            actual, expected.Value, new OutputBound(allowed, expected.Deviation) { Alternatives = expected.Alternatives }, precisions[node]);
         (Verdict verdict, string message) = Conclude(actual, expected.Value, allowed, comparison);
         if (verdict == Verdict.Fail && Reproduction is not null) message += Reproduce(Reproduction, node, cancellation);
         return new LayerProof(
