@@ -49,37 +49,37 @@ public class ExchangeTests : TemporaryFolder
     [Fact]
     public async Task Check_OneWrongNumber_FailsAndNamesIt()
     {
-        await ComputeAsync((id, value) => id == "softmax/first-axis" ? value.Map(x => 1 - x) : value);
+        await ComputeAsync((id, value) => id == "softmax/extent-1" ? value.Map(x => 1 - x) : value);
 
         CliOutcome outcome = await CliHost.RunAsync("check", "--vectors", Exported, "--outputs", Computed, "--engine-name", "inverted");
 
         outcome.Code.Should().Be(1);
-        outcome.Output.Should().Contain("fail softmax/first-axis on inverted: worst at [").And.Contain(", 1 fail,");
+        outcome.Output.Should().Contain("fail softmax/extent-1 on inverted: worst at [").And.Contain(", 1 fail,");
     }
 
     [Fact]
     public async Task Check_MissingOutput_FailsAndNamesTheFile()
     {
         await ComputeAsync((_, value) => value);
-        File.Delete(Path.Combine(Computed, "softmax/first-axis/output.npy"));
+        File.Delete(Path.Combine(Computed, "softmax/extent-1/output.npy"));
 
         CliOutcome outcome = await CliHost.RunAsync("check", "--vectors", Exported, "--outputs", Computed);
 
         outcome.Code.Should().Be(1);
-        outcome.Output.Should().Contain("softmax/first-axis/output.npy is missing");
+        outcome.Output.Should().Contain("softmax/extent-1/output.npy is missing");
     }
 
     [Fact]
     public async Task Check_ReasonInPlaceOfAnOutput_IsUnsupported()
     {
         await ComputeAsync((_, value) => value);
-        File.Delete(Path.Combine(Computed, "softmax/first-axis/output.npy"));
-        await File.WriteAllTextAsync(Path.Combine(Computed, "softmax/first-axis/unsupported.txt"), "no exponential\nhere");
+        File.Delete(Path.Combine(Computed, "softmax/extent-1/output.npy"));
+        await File.WriteAllTextAsync(Path.Combine(Computed, "softmax/extent-1/unsupported.txt"), "no exponential\nhere");
 
         CliOutcome outcome = await CliHost.RunAsync("check", "--vectors", Exported, "--outputs", Computed);
 
         outcome.Code.Should().Be(0);
-        outcome.Output.Should().Contain("unsupported softmax/first-axis on engine: no exponential here");
+        outcome.Output.Should().Contain("unsupported softmax/extent-1 on engine: no exponential here");
     }
 
     // Another engine on what was exported: the models as they are read back, on the reference.
