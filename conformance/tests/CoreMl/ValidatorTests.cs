@@ -108,6 +108,10 @@ public class ValidatorTests : TemporaryFolder
         ProgramFaults((_, block) => Operation(block, "relu").Inputs.Add("alpha", Operation(block, "relu").Inputs["x"])).Should().ContainSingle(fault => fault.Contains("has alpha, which it does not take"));
 
     [Fact]
+    public void Program_WithAComputedBias_IsAtFault() => ProgramFaults((_, block) =>
+        Operation(block, "conv").Inputs["bias"].Arguments[0].Name = "x").Should().Contain(fault => fault.Contains("computes bias; expected constants"));
+
+    [Fact]
     public void Program_WithANameThatIsNoIdentifier_IsAtFault() =>
         ProgramFaults((_, block) => Operation(block, "const").Outputs[0].Name = "0:weights").Should().Contain(fault => fault.Contains("no identifier"));
 

@@ -60,7 +60,7 @@ internal sealed class BlockCheck(BlobTable blobs, int set, Findings findings)
         Define(made);
         MilType? type = ValueRules.Check(value, blobs, where, findings), declared = MilType.Of(made.Type);
         findings.Demand(Equals(type, declared), where, $"is declared as {declared}; its value is {type}");
-        if (type is not null) known[made.Name] = new KnownValue(type, ContentOf(value));
+        if (type is not null) known[made.Name] = new KnownValue(type, ContentOf(value), IsConstant: true);
     }
 
     private void CheckClassify(Operation operation, string where, bool last)
@@ -101,6 +101,8 @@ internal sealed class BlockCheck(BlobTable blobs, int set, Findings findings)
         string[] missing = [.. rule.Required.Where(key => !operation.Inputs.ContainsKey(key))];
         string[] strange = [.. operation.Inputs.Keys.Except(rule.Required).Except(rule.Optional)];
         bool complete = findings.Demand(missing.Length == 0, where, $"has no {string.Join(", ", missing)}") & findings.Demand(strange.Length == 0, where, $"has {string.Join(", ", strange)}, which it does not take");
+        string[] computed = arguments is null ? [] : [.. arguments.Where(bound => !OperationRules.MayBeComputed(operation.Type, bound.Key) && !bound.Value.All(value => value.IsConstant)).Select(bound => bound.Key)];
+        findings.Demand(computed.Length == 0, where, $"computes {string.Join(", ", computed)}; expected constants");
         if (complete && arguments is not null) Infer(operation, new OperationCheck(operation, arguments), rule.Infer, where);
     }
 
@@ -145,7 +147,7 @@ internal sealed class BlockCheck(BlobTable blobs, int set, Findings findings)
     private KnownValue? Resolve(Argument.Types.Binding binding, string key, string where)
     {
         if (binding.Value is { } inline)
-            return ValueRules.Check(inline, blobs, $"{where} '{key}'", findings) is { } type ? new KnownValue(type, ContentOf(inline)) : null;
+            return ValueRules.Check(inline, blobs, $"{where} '{key}'", findings) is { } type ? new KnownValue(type, ContentOf(inline), IsConstant: true) : null;
         findings.Demand(names.Contains(binding.Name), where, $"reads '{binding.Name}', which nothing before it makes");
         return known.GetValueOrDefault(binding.Name);
     }

@@ -8,8 +8,9 @@ internal sealed class BrokenRule(FormattableString message) : Exception(Formatta
 
 /// <summary>What is known of a value: its type, and its content where it is constant.</summary>
 /// <param name="Type">The type.</param>
-/// <param name="Content">The content, or null.</param>
-internal sealed record KnownValue(MilType Type, MilConstant? Content = null);
+/// <param name="Content">The content; null where it is computed, or is not looked into.</param>
+/// <param name="IsConstant">Whether it is constant.</param>
+internal sealed record KnownValue(MilType Type, MilConstant? Content = null, bool IsConstant = false);
 
 /// <summary>One operation while its types are inferred.</summary>
 /// <param name="operation">The operation.</param>

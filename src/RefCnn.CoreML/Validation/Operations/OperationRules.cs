@@ -33,7 +33,7 @@ internal static class OperationRules
         ["softplus"] = ("x", 5, Same),
         ["softplus_parametric"] = ("x alpha beta", 5, check => ProductTypes.ByChannel(check, "alpha", "beta")),
         ["softsign"] = ("x", 5, Same),
-        ["linear_activation"] = ("x alpha beta?", 5, Same),
+        ["linear_activation"] = ("x alpha beta", 5, Same),
         ["gelu"] = ("x mode?", 5, Same),
         ["silu"] = ("x", 5, Same),
         ["softmax"] = ("x axis?", 5, ElementTypes.AlongAxis),
@@ -100,6 +100,11 @@ internal static class OperationRules
         string[] parameters = rule.Parameters.Split(' ');
         return ([.. parameters.Where(name => !name.EndsWith('?'))], [.. parameters.Where(name => name.EndsWith('?')).Select(name => name[..^1])], rule.Set, rule.Infer);
     }
+
+    /// <summary>Whether a parameter may be a computed value; all others are constants.</summary>
+    /// <param name="kind">The operation's type.</param>
+    /// <param name="key">The parameter.</param>
+    public static bool MayBeComputed(string kind, string key) => key is "x" or "y" or "values" || (kind, key) is ("conv", "weight");
 
     private static MilType[] Same(OperationCheck check) => [check.X];
 }
