@@ -164,11 +164,7 @@ internal sealed class CertificatePass
                 $"worst at {LayerVerifier.Position(expected.Shape, worst)}: expected {expected[worst]:G9}, actual {actual[worst]:G9}, allowed ±{allowed[worst]:G9}, margin {comparison.Margin:G9}"));
         }
 
-        return comparison.RootMeanSquare > Comparer.LargestRootMeanSquare || comparison.LargestDeviation > Comparer.LargestDeviation
-            ? (Verdict.Degraded, string.Create(
-                CultureInfo.InvariantCulture,
-                $"errors are larger than rounding explains: rms {comparison.RootMeanSquare:G9} σ (at most {Comparer.LargestRootMeanSquare}), largest {comparison.LargestDeviation:G9} σ (at most {Comparer.LargestDeviation})"))
-            : (Verdict.Pass, string.Empty);
+        return comparison.Excess is { } excess ? (Verdict.Degraded, excess) : (Verdict.Pass, string.Empty);
     }
 
     // Counting every value of a large layer would cost as much as the layer: values at even distances stand for all.
