@@ -3,7 +3,6 @@ using Microsoft.ML.OnnxRuntime;
 using RefCnn.Accelerate;
 using RefCnn.Conformance;
 using RefCnn.Conformance.FalseAlarms;
-using RefCnn.Core;
 using RefCnn.Formats.CSource.Native;
 using RefCnn.Peers.OnnxRuntime;
 

@@ -4,7 +4,6 @@ using System.Globalization;
 using RefCnn.Conformance.Bounds;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
-using RefCnn.Reference;
 
 namespace RefCnn.Conformance;
 
