@@ -83,7 +83,7 @@ public sealed class OnnxRuntimeBackend(
     {
         try
         {
-            _ = OrtEnv.Instance();
+            OrtEnv.Instance().EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
             return null;
         }
         catch (Exception fault) when (fault is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or OnnxRuntimeException)

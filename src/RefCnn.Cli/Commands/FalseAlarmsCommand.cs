@@ -20,6 +20,7 @@ internal static class FalseAlarmsCommand
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int number) && number < 1) result.AddError($"--variants is {number}; expected 1 or more");
         });
         var instructions = new Option<string?>("--instructions") { Description = $"Run in this process only, and call what it has this name: {string.Join(", ", InstructionSet.All.Select(set => set.Name))}.", HelpName = "NAME", Hidden = true };
+        var own = new Option<bool>("--own-instructions") { Description = "Leave out engines that choose their instructions by themselves.", Hidden = true };
         var json = new Option<string?>("--json") { Description = "Write counts and distributions to this file too.", HelpName = "FILE" };
         var markdown = new Option<string?>("--markdown") { Description = "Write the page docs/false-alarms.md to this file.", HelpName = "FILE" };
         Option<string?> vectors = SharedOptions.Vectors();
@@ -31,6 +32,7 @@ internal static class FalseAlarmsCommand
         {
             variants,
             instructions,
+            own,
             json,
             markdown,
             vectors,
@@ -42,7 +44,7 @@ internal static class FalseAlarmsCommand
             if (page is not null) SharedOptions.DemandFolderOf(page, "--markdown");
             string directory = SharedOptions.VectorDirectory(parsed.GetValue(vectors));
             int number = parsed.GetValue(variants);
-            FalseAlarmReport report = set is null ? InProcesses(directory, number, cancellation) : Here(terminal, directory, number, set, cancellation);
+            FalseAlarmReport report = set is null ? InProcesses(directory, number, cancellation) : Here(terminal, directory, number, set, all: !parsed.GetValue(own), cancellation);
             if (file is not null) Write(file, report.ToJson());
             if (page is not null) Write(page, report.ToMarkdown());
             if (set is null) Tell(terminal, report);
@@ -59,7 +61,8 @@ internal static class FalseAlarmsCommand
             var tallies = new List<EngineTally>();
             foreach (InstructionSet set in InstructionSet.All)
             {
-                set.Run(["false-alarms", "--variants", variants.ToString(CultureInfo.InvariantCulture), "--instructions", set.Name, "--json", file, "--vectors", directory], cancellation);
+                string[] only = set == InstructionSet.All[0] ? [] : ["--own-instructions"];
+                set.Run(["false-alarms", "--variants", variants.ToString(CultureInfo.InvariantCulture), "--instructions", set.Name, "--json", file, "--vectors", directory, .. only], cancellation);
                 tallies.AddRange(FalseAlarmReport.FromJson(File.ReadAllText(file)).Engines);
             }
 
@@ -72,10 +75,10 @@ internal static class FalseAlarmsCommand
     }
 
     // Engines that choose their instructions by themselves run once, beside the widest vectors.
-    private static FalseAlarmReport Here(Terminal terminal, string directory, int variants, string set, CancellationToken cancellation)
+    private static FalseAlarmReport Here(Terminal terminal, string directory, int variants, string set, bool all, CancellationToken cancellation)
     {
         using var status = new StatusLine(terminal);
-        var trial = new FalseAlarmTrial(VectorSet.Load(directory), CorrectEngines.Of(variants, all: set == InstructionSet.All[0].Name), set);
+        var trial = new FalseAlarmTrial(VectorSet.Load(directory), CorrectEngines.Of(variants, all), set);
         return FalseAlarmReport.Of(variants, trial.Run((done, total) => status.Report(done, total, $"vectors, instructions {set}"), cancellation));
     }
 

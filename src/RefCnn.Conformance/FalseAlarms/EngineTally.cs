@@ -27,6 +27,9 @@ public sealed class EngineTally
     /// <summary>Cases judged.</summary>
     public int Cases { get; set; }
 
+    /// <summary>How long compiling, running and judging took, over all processors.</summary>
+    public double Seconds { get; set; }
+
     /// <summary>Cases whose errors have a σ.</summary>
     public int Tensors { get; set; }
 
@@ -76,7 +79,7 @@ public sealed class EngineTally
     /// <param name="other">The other.</param>
     internal void Add(EngineTally other)
     {
-        (Cases, Tensors, Failed, Degraded) = (Cases + other.Cases, Tensors + other.Tensors, Failed + other.Failed, Degraded + other.Degraded);
+        (Cases, Tensors, Failed, Degraded, Seconds) = (Cases + other.Cases, Tensors + other.Tensors, Failed + other.Failed, Degraded + other.Degraded, Seconds + other.Seconds);
         (Margin, RootMeanSquare, Largest) = (Math.Max(Margin, other.Margin), Math.Max(RootMeanSquare, other.RootMeanSquare), Math.Max(Largest, other.Largest));
         for (int i = 0; i < Errors.Length; i++) Errors[i] += other.Errors[i];
         for (int i = 0; i < Largests.Length; i++) (RootMeanSquares[i], Largests[i]) = (RootMeanSquares[i] + other.RootMeanSquares[i], Largests[i] + other.Largests[i]);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using RefCnn.Core;
 
 namespace RefCnn.Conformance.FalseAlarms;
@@ -46,7 +47,9 @@ public sealed class FalseAlarmTrial(VectorSet vectors, ImmutableArray<Contestant
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (number >= contestants[i].Variants || !contestants[i].Takes(vector)) continue;
+                var clock = Stopwatch.StartNew();
                 LayerJudgement judgement = LayerVerifier.Judge(truth, contestants[i].Backend, new CompileOptions(contestants[i].Threads), cancellation);
+                tallies[i].Seconds += clock.Elapsed.TotalSeconds;
                 if (judgement.Verdict is not (Verdict.Unsupported or Verdict.Unavailable)) tallies[i].Add(truth, number, judgement);
             }
         }
