@@ -1,3 +1,4 @@
+using RefCnn.Conformance.Bounds.Rowwise;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.Reference;
@@ -17,7 +18,7 @@ internal static class SumNoise
 
         // The bias is exact, and part of Q.
         var parameters = layer.Parameters.Zip(operands.Parameters, (parameter, value) => value?.Map(w => w * w * (parameter.Name == "bias" ? share : 1)));
-        Tensor<double> energy = ReferenceEngine.Compute(layer, new Operands([input, .. operands.Inputs.Skip(1).Select(other => other.Map(x => x * x))], [.. parameters]));
+        Tensor<double> energy = RowwiseReference.Compute(layer, new Operands([input, .. operands.Inputs.Skip(1).Select(other => other.Map(x => x * x))], [.. parameters]));
         double weight = Math.Abs(sum.CommonWeight ?? 1);
         var variance = new Tensor<double>(output.Shape);
         for (int i = 0; i < variance.Count; i++) variance[i] = (energy[i] * weight) + (sum.Terms * output[i] * output[i] / 9);
