@@ -11,8 +11,8 @@ namespace RefCnn.Cli;
 /// <summary>The engines that are taken to be correct where false alarms are sought.</summary>
 internal static class CorrectEngines
 {
-    // Each variant of generated C is compiled: it runs one in so many.
-    private const int VariantsPerCompiled = 50;
+    // Each variant of generated C is compiled, and two threads wait for each other: they run one in so many.
+    private const int VariantsPerCompiled = 50, VariantsPerThreaded = 10;
 
     private static readonly string[] Convolutions = ["conv2d", "conv-transpose2d"];
 
@@ -24,13 +24,13 @@ internal static class CorrectEngines
 
     private static IEnumerable<Contestant> Choose(int variants, bool all)
     {
-        foreach (int threads in (int[])[1, 2])
+        foreach ((int threads, int number) in ((int, int)[])[(1, variants), (2, Math.Max(1, variants / VariantsPerThreaded))])
         {
-            yield return new(new AccelerateBackend(), threads, variants, _ => true);
-            foreach (AccelerateOptions forced in Forms) yield return new(new AccelerateBackend(forced), threads, variants, vector => Convolutions.Contains(vector.Kind));
+            yield return new(new AccelerateBackend(), threads, number, _ => true);
+            foreach (AccelerateOptions forced in Forms) yield return new(new AccelerateBackend(forced), threads, number, vector => Convolutions.Contains(vector.Kind));
             if (!all) continue;
-            yield return new(new OnnxRuntimeBackend(), threads, variants, Runs);
-            yield return new(new OnnxRuntimeBackend(GraphOptimizationLevel.ORT_DISABLE_ALL), threads, variants, Runs);
+            yield return new(new OnnxRuntimeBackend(), threads, number, Runs);
+            yield return new(new OnnxRuntimeBackend(GraphOptimizationLevel.ORT_DISABLE_ALL), threads, number, Runs);
         }
 
         if (!all) yield break;

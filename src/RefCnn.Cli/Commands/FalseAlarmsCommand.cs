@@ -23,6 +23,7 @@ internal static class FalseAlarmsCommand
         var own = new Option<bool>("--own-instructions") { Description = "Leave out engines that choose their instructions by themselves.", Hidden = true };
         var json = new Option<string?>("--json") { Description = "Write counts and distributions to this file too.", HelpName = "FILE" };
         var markdown = new Option<string?>("--markdown") { Description = "Write the page docs/false-alarms.md to this file.", HelpName = "FILE" };
+        var figures = new Option<string?>("--figures") { Description = "Draw the distributions of errors into this folder, as error.svg, rms.svg and largest.svg.", HelpName = "DIR" };
         Option<string?> vectors = SharedOptions.Vectors();
         var command = new ExampleCommand(
             "false-alarms",
@@ -35,6 +36,7 @@ internal static class FalseAlarmsCommand
             own,
             json,
             markdown,
+            figures,
             vectors,
         };
         command.SetAction((parsed, cancellation) =>
@@ -47,6 +49,7 @@ internal static class FalseAlarmsCommand
             FalseAlarmReport report = set is null ? InProcesses(directory, number, cancellation) : Here(terminal, directory, number, set, all: !parsed.GetValue(own), cancellation);
             if (file is not null) Write(file, report.ToJson());
             if (page is not null) Write(page, report.ToMarkdown());
+            if (parsed.GetValue(figures) is { } folder) Draw(folder, report);
             if (set is null) Tell(terminal, report);
             return Task.FromResult(report.Alarms > 0 ? ExitCode.VerdictFailed : ExitCode.Good);
         });
@@ -92,6 +95,15 @@ internal static class FalseAlarmsCommand
         terminal.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"false alarms: {report.Alarms} of {report.Engines.Sum(engine => (long)engine.Cases)} cases; largest margin {report.Engines.Max(engine => engine.Margin):G3}, rms {report.Engines.Max(engine => engine.RootMeanSquare):G3} of its limit, largest error {report.Engines.Max(engine => engine.Largest):G3}"));
+    }
+
+    private static void Draw(string folder, FalseAlarmReport report)
+    {
+        Directory.CreateDirectory(folder);
+        var figure = new ToleranceFigure(report);
+        Write(Path.Combine(folder, "error.svg"), figure.Errors());
+        Write(Path.Combine(folder, "rms.svg"), figure.RootMeanSquare());
+        Write(Path.Combine(folder, "largest.svg"), figure.Largest());
     }
 
     private static void Write(string file, string text) => AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));

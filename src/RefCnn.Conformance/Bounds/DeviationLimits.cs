@@ -26,9 +26,12 @@ public readonly record struct DeviationLimits(double RootMeanSquare, double Larg
         return new DeviationLimits(Math.Min(largest, Math.Sqrt(MeanSquare(outputs, together))), largest);
     }
 
-    /// <summary>The largest error that is to be expected of so many outputs, in σ: the t of P(|e| &gt; t · σ) ≤ 2 · min over φ of √(φ / sin φ) · exp(−t · φ / √6).</summary>
-    /// <param name="exponent">log (2 / probability).</param>
-    public static double Tail(double exponent) => Least(i => (exponent + Spreads[i]) * Math.Sqrt(6) / Angles[i]);
+    /// <summary>How probable it is at most that an error is larger than t · σ: 2 · min over φ of √(φ / sin φ) · exp(−t · φ / √6).</summary>
+    /// <param name="t">The error ÷ σ.</param>
+    public static double Probability(double t) => Math.Min(1, 2 * Math.Exp(Least(i => Spreads[i] - (t * Angles[i] / Math.Sqrt(6)))));
+
+    // The t of that probability, from log (2 / probability).
+    private static double Tail(double exponent) => Least(i => (exponent + Spreads[i]) * Math.Sqrt(6) / Angles[i]);
 
     // No path's energy exceeds X. Then E exp(h · Σ e²) ≤ (φ / sin φ)^(D/2), with φ² = 12 · h · g · (outputs together) and g = −log(1 − 2hX) / (2hX).
     private static double MeanSquare(int outputs, int together)

@@ -12,8 +12,8 @@ public sealed class FalseAlarmTrial(VectorSet vectors, ImmutableArray<Contestant
 {
     private readonly ImmutableArray<VectorCase> cases = [.. vectors.Cases.Where(vector => vector.Expected is Expectation.Valid)];
 
-    /// <summary>Runs them, as many vectors at a time as there are processors.</summary>
-    /// <param name="done">Told after each vector how many are done, and of how many; from any thread.</param>
+    /// <summary>Runs them, as many vectors at a time as there are processors for the engines' threads.</summary>
+    /// <param name="done">Told after each vector how many were run so far, and how many there are; from any thread.</param>
     /// <param name="cancellation">Gives up.</param>
     public ImmutableArray<EngineTally> Run(Action<int, int>? done = null, CancellationToken cancellation = default)
     {
@@ -25,28 +25,33 @@ public sealed class FalseAlarmTrial(VectorSet vectors, ImmutableArray<Contestant
 
         EngineTally[] totals = NewTallies();
         int count = 0;
-        Parallel.ForEach(cases, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, vector =>
+        foreach (IGrouping<int, int> ofThreads in Enumerable.Range(0, contestants.Length).GroupBy(i => contestants[i].Threads))
         {
-            EngineTally[] tallies = Run(vector, cancellation);
-            lock (totals)
+            // Engines with several threads would wait for each other.
+            var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Math.Max(1, Environment.ProcessorCount / ofThreads.Key) };
+            Parallel.ForEach(cases, parallel, vector =>
             {
-                for (int i = 0; i < totals.Length; i++) totals[i].Add(tallies[i]);
-                done?.Invoke(++count, cases.Length);
-            }
-        });
+                EngineTally[] tallies = Run(vector, [.. ofThreads], cancellation);
+                lock (totals)
+                {
+                    foreach (int i in ofThreads) totals[i].Add(tallies[i]);
+                    done?.Invoke(++count, cases.Length);
+                }
+            });
+        }
+
         return [.. totals];
     }
 
-    private EngineTally[] Run(VectorCase vector, CancellationToken cancellation)
+    private EngineTally[] Run(VectorCase vector, int[] engines, CancellationToken cancellation)
     {
         EngineTally[] tallies = NewTallies();
-        for (int number = 0; number < contestants.Max(contestant => contestant.Variants); number++)
+        for (int number = 0; number < engines.Max(i => contestants[i].Variants); number++)
         {
             var truth = new LayerTruth(VectorVariant.Of(vector, number));
-            for (int i = 0; i < tallies.Length; i++)
+            foreach (int i in engines.Where(i => number < contestants[i].Variants && contestants[i].Takes(vector)))
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (number >= contestants[i].Variants || !contestants[i].Takes(vector)) continue;
                 var clock = Stopwatch.StartNew();
                 LayerJudgement judgement = LayerVerifier.Judge(truth, contestants[i].Backend, new CompileOptions(contestants[i].Threads), cancellation);
                 tallies[i].Seconds += clock.Elapsed.TotalSeconds;

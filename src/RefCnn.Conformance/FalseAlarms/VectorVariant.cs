@@ -21,7 +21,7 @@ internal static class VectorVariant
         bool scaled = vector.Tier == Tier.Bounded;
         ImmutableArray<Tensor<float>> inputs = [.. vector.Inputs.Select((tensor, i) => Remade(tensor, $"{vector.Id}/input{i}", number, scaled))];
         Tensor<float>?[] parameters = [.. vector.Layer.Parameters.Select(parameter => parameter.Value is { } tensor ? Remade(tensor, $"{vector.Id}/{parameter.Name}", number, scaled) : null)];
-        Layer layer = With(vector.Layer, parameters);
+        Layer layer = LayerParameters.Replaced(vector.Layer, parameters);
         Tensor<double> output = layer is Input
             ? inputs[0].ToDouble()
             : RowwiseReference.Compute(layer, ReferenceEngine.OperandsOf(layer, [.. inputs.Select(input => input.ToDouble())]), threads: 1);
@@ -48,17 +48,4 @@ internal static class VectorVariant
         for (int i = 0; scaled && i < values.Length; i++) values[i] *= 1 - ((SplitMix64.Value(~seed, (ulong)i) >> 40) / (float)(1 << 26));
         return new Tensor<float>(tensor.Shape, values);
     }
-
-    private static Layer With(Layer layer, Tensor<float>?[] parameters) => layer switch
-    {
-        Conv2D conv => conv with { Weight = parameters[0]!, Bias = parameters[1] },
-        ConvTranspose2D conv => conv with { Weight = parameters[0]!, Bias = parameters[1] },
-        Dense dense => dense with { Weight = parameters[0]!, Bias = parameters[1] },
-        BatchNorm norm => norm with { Mean = parameters[0]!, Variance = parameters[1]!, Scale = parameters[2], Shift = parameters[3] },
-        InstanceNorm norm => norm with { Scale = parameters[0], Shift = parameters[1] },
-        PRelu prelu => prelu with { Slope = parameters[0]! },
-        Constant => new Constant(parameters[0]!),
-        _ when parameters.Length == 0 => layer,
-        _ => throw new InvalidOperationException($"no variant of {layer.Kind} is known"),
-    };
 }
