@@ -90,7 +90,7 @@ public class ApplicationCommandTests : TemporaryFolder
     [InlineData(2, "all weights are 0", "--style", "0,0,0,0")]
     [InlineData(2, "--grid shows all styles; leave out --style", "--style", "ink", "--grid")]
     [InlineData(3, "there is no sample 'velvet'; there are style-full", "--model", "sample:velvet")]
-    [InlineData(3, "takes no picture", "--model", "sample:dish-calories", "--input-shape", "image=1x1x112x112")]
+    [InlineData(3, "expected a picture, 1 × 3 × height × width", "--model", "sample:dish-calories")]
     public async Task Stylize_WhatCannotBe_IsRefused(int code, string message, params string[] arguments)
     {
         CliOutcome outcome = await CliHost.RunAsync(["stylize", PictureAt("landscape.png"), FileAt("out.png"), .. arguments]);

@@ -38,7 +38,6 @@ internal sealed record PictureJob(string Input, string Output)
         if (toFile && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(target))))
             throw new RefCnnException($"{target}: its folder does not exist; create it, or name another place");
         if (!toFile && File.Exists(target)) throw new UsageException($"{target}: expected a folder, or a picture that ends in {string.Join(", ", Extensions)}");
-        if (!toFile) Directory.CreateDirectory(target);
     }
 
     private static IEnumerable<string> PicturesOf(string path)

@@ -64,6 +64,7 @@ internal sealed class TransformOptions(string sample)
             Tensor<float> picture = Limited(Picture.Read(job.Input, 3, PictureOptions.Samples), parsed.GetValue(longest));
             Tensor<float> result = treat(picture, (done, total) => report.Progress(job, done, total));
             cancellation.ThrowIfCancellationRequested();
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(job.Output))!);
             Picture.Write(job.Output, result, PictureOptions.Samples);
             report.Done(job, result.Shape);
         }
