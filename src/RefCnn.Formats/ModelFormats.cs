@@ -25,6 +25,9 @@ public static class ModelFormats
 
     private delegate bool ContentTest(ReadOnlySpan<byte> head);
 
+    /// <summary>The extensions of the formats that can be imported.</summary>
+    public static IEnumerable<string> Extensions => Table.Where(entry => entry.IsSupported).SelectMany(entry => entry.Extensions);
+
     /// <summary>Imports a model, whose format its extension tells, or else its first bytes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Shapes and values of inputs, and where the weights are.</param>

@@ -1,4 +1,5 @@
 using RefCnn.ConformanceTests.Cli;
+using RefCnn.ConformanceTests.Networks;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.Formats.CSource;
@@ -69,6 +70,24 @@ public class CSourceNetworkTests : TemporaryFolder
 
         actual.Taps.Keys.Should().BeEquivalentTo(expected.Taps.Keys);
         foreach ((string node, Tensor tap) in expected.Taps) Closeness.Check(actual.Taps[node], tap.ToDouble(), node);
+    }
+
+    [CompilerFact]
+    public void Compile_RandomNetworks_ComputeWhatTheReferenceComputes()
+    {
+        Network[] networks = [.. Enumerable.Range(0, 120).Select(RandomNetwork.Of)];
+        var backend = new CSourceBackend(plain: true);
+        backend.Prepare(networks);
+
+        foreach (Network network in networks)
+        {
+            IReadOnlyDictionary<string, Tensor<float>> inputs = SeededInputs.Of(network);
+            using ICompiledNetwork truth = new ReferenceBackend().Compile(network, new CompileOptions()), compiled = backend.Compile(network, new CompileOptions());
+
+            RunResult actual = compiled.Run(inputs), expected = truth.Run(inputs);
+
+            foreach ((string output, Tensor value) in expected.Outputs) Closeness.Check(actual.Outputs[output], value.ToDouble(), $"{network.Name}, {output}");
+        }
     }
 
     [CompilerTheory]

@@ -1,3 +1,8 @@
+using RefCnn.Cli;
+using RefCnn.Cli.Conversions;
+using RefCnn.Conformance;
+using RefCnn.ConformanceTests.Networks;
+using RefCnn.Core;
 using RefCnn.Formats.CSource.Native;
 
 namespace RefCnn.ConformanceTests.Cli;
@@ -32,5 +37,25 @@ public class RoundTripTests : TemporaryFolder
 
         outcome.Code.Should().Be(0, outcome.Error + outcome.Output);
         outcome.Output.Should().Contain("\npass on ");
+    }
+
+    [Theory]
+    [InlineData("network.json")]
+    [InlineData("model.onnx")]
+    [InlineData("model.mlmodel")]
+    [InlineData("model.mlpackage")]
+    public void RandomNetworks_WrittenAndReadBack_Pass(string file)
+    {
+        ModelWriter writer = ModelWriter.For(file)!;
+        var verifier = new ConversionVerifier(new Terminal(TextWriter.Null, TextWriter.Null, false, false), new CompileOptions(Threads: 1));
+        for (int seed = 0; seed < 40; seed++)
+        {
+            Network network = RandomNetwork.Of(seed);
+            writer.Write(network, FileAt(file), new ConversionOptions());
+
+            CaseResult result = verifier.Verify(network, isOfZoo: false, writer.Written(network, FileAt(file), new ConversionOptions()), CancellationToken.None);
+
+            result.Verdict.Should().Be(Verdict.Pass, "{0}: {1}", network.Name, result.Message);
+        }
     }
 }

@@ -13,6 +13,9 @@ public class KerasModelTests : KerasTest
         "xception-keras", "fer2013_mini_XCEPTION.102-0.66.hdf5", new ImportOptions(), "fer2013_mini_XCEPTION.102-0.66.x.npy", "fer2013_mini_XCEPTION.102-0.66.y.npy");
 
     [Fact]
+    public void Import_FileOfKeras1ByTheHdf5Library_ComputesWhatPyTorchComputes() => Fixture.Check("keras1.h5", "keras1");
+
+    [Fact]
     public void Import_SharedLayer_IsCalledTwice()
     {
         string config = Functional(

@@ -54,6 +54,9 @@ public class TorchImporterTests : TemporaryFolder
     }
 
     [Fact]
+    public void Import_StyleNetworkOfAnotherWriter_ComputesWhatPyTorchComputes() => Fixture.Check("style.t7", "style", new Shape(1, 3, 9, 11));
+
+    [Fact]
     public void Import_OldDropout_ScalesWhenItTests() => Run(Module.Of("Dropout", "p", 0.25, "v2", false), new Shape(1, 2), false, 4, 8).Values.Should().Equal(3, 6);
 
     [Fact]

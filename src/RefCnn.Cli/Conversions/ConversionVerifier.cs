@@ -21,7 +21,6 @@ internal sealed class ConversionVerifier(Terminal terminal, CompileOptions optio
     /// <param name="isOfZoo">Whether it is one of the zoo.</param>
     /// <param name="written">Runs what was written.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="RefCnnException">The suite has no rule for a layer.</exception>
     public CaseResult Verify(Network network, bool isOfZoo, IBackend written, CancellationToken cancellation)
     {
         using var status = new StatusLine(terminal);

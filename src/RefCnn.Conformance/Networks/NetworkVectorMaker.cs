@@ -23,7 +23,7 @@ public sealed class NetworkVectorMaker(Network network, string source)
     /// <param name="threads">How many threads to use; 0 for all processors.</param>
     /// <param name="progress">Told after each node; or null.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="RefCnnException">An input does not fit, or a layer has no noise rule.</exception>
+    /// <exception cref="RefCnnException">An input does not fit.</exception>
     public NetworkVector Make(
         IReadOnlyDictionary<string, Tensor<float>> inputs, int threads = 0, IProgress<RunProgress>? progress = null, CancellationToken cancellation = default)
     {

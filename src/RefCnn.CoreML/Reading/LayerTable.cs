@@ -76,6 +76,9 @@ internal static class LayerTable
         [LayerCase.RankPreservingReshape] = ShapeReaders.RankPreservingReshape,
     };
 
+    /// <summary>The supported layers, by the names of the specification's fields.</summary>
+    public static IEnumerable<string> Types => Readers.Keys.Select(layer => layer.ToString());
+
     /// <summary>Reads one layer.</summary>
     /// <param name="reading">The layer.</param>
     public static void Read(LayerReading reading)

@@ -80,6 +80,9 @@ internal static class OperationTable
         ["resize_bilinear"] = ResizeOperations.ToSize,
     };
 
+    /// <summary>The supported operations.</summary>
+    public static IEnumerable<string> Types => Readers.Keys;
+
     /// <summary>Reads one operation.</summary>
     /// <param name="reading">The operation.</param>
     public static void Read(OperationReading reading)

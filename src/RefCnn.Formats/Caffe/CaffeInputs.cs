@@ -12,6 +12,9 @@ internal sealed class CaffeInputs(CaffeGraph graph, InputShapes given)
     /// <summary>The types of layers that fetch data: their first blob is an input, the others are labels.</summary>
     private static readonly HashSet<string> DataTypes = ["Data", "ImageData", "HDF5Data", "WindowData", "MemoryData", "DummyData", "AnnotatedData", "VideoData"];
 
+    /// <summary>The types of layers that stand for inputs.</summary>
+    public static IEnumerable<string> Types => DataTypes.Prepend("Input");
+
     /// <summary>Whether a layer stands for inputs.</summary>
     /// <param name="layer">The layer.</param>
     public static bool IsInput(LayerParameter layer) => layer.Type == "Input" || DataTypes.Contains(layer.Type);

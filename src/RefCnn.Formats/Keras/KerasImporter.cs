@@ -52,6 +52,7 @@ internal static class KerasImporter
         {
             file.Dispose();
             if (fault is JsonException) throw new ModelFormatException(path, null, $"has a configuration that is not valid JSON: {fault.Message}", fault);
+            if (fault is InvalidOperationException or ArgumentException) throw new ModelFormatException(path, null, $"has a configuration that does not describe a model: {fault.Message}", fault);
             throw;
         }
     }

@@ -49,7 +49,7 @@ internal sealed class KerasUpgrade
     private KerasUpgrade(string file, JsonNode model)
     {
         this.file = file;
-        order = Descendants(model).Select(layer => Text(layer["config"]?["dim_ordering"])).FirstOrDefault(stated => stated is "th" or "tf") ?? "tf";
+        order = Descendants(model).Select(layer => layer["config"] is JsonObject config ? Text(config["dim_ordering"]) : null).FirstOrDefault(stated => stated is "th" or "tf") ?? "tf";
         foreach (JsonObject layer in Descendants(model).ToList()) Rewrite(layer);
         Configuration = model.ToJsonString();
     }

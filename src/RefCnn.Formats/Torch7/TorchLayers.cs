@@ -3,75 +3,85 @@ using RefCnn.Core.Layers;
 
 namespace RefCnn.Formats.Torch7;
 
-/// <summary>Imports modules that are layers, by their class.</summary>
+/// <summary>Which importer reads which class of module that is a layer.</summary>
 internal static class TorchLayers
 {
+    private static readonly SortedDictionary<string, Func<TorchModule, TorchCall, int>> Entries = new(StringComparer.Ordinal)
+    {
+        ["SpatialConvolution"] = (graph, call) => graph.Add(call, Convolution(call)),
+        ["SpatialConvolutionMM"] = (graph, call) => graph.Add(call, Convolution(call)),
+        ["SpatialDilatedConvolution"] = (graph, call) => graph.Add(call, Convolution(call)),
+        ["SpatialFullConvolution"] = (graph, call) => graph.Add(call, Transposed(call)),
+        ["Linear"] = (graph, call) => graph.Add(call, Linear(graph, call)),
+
+        ["SpatialMaxPooling"] = (graph, call) => graph.Add(call, new MaxPool2D(call.Window(), Rounding(call))),
+        ["SpatialAveragePooling"] = (graph, call) => graph.Add(call, Average(call)),
+
+        ["BatchNormalization"] = (graph, call) => graph.Add(call, BatchNorm(graph, call)),
+        ["SpatialBatchNormalization"] = (graph, call) => graph.Add(call, BatchNorm(graph, call)),
+        ["InstanceNormalization"] = (graph, call) => graph.Add(call, InstanceNorm(graph, call)),
+        ["SpatialCrossMapLRN"] = (graph, call) => graph.Add(
+            call, new LocalResponseNorm(call.Members.Whole("size"), call.Members.Number("alpha", 1e-4), call.Members.Number("beta", 0.75), call.Members.Number("k", 1))),
+
+        ["SpatialZeroPadding"] = (graph, call) => graph.Add(call, Pad(call, PadMode.Constant)),
+        ["SpatialReflectionPadding"] = (graph, call) => graph.Add(call, Pad(call, PadMode.Reflect)),
+        ["SpatialReplicationPadding"] = (graph, call) => graph.Add(call, Pad(call, PadMode.Edge)),
+        ["ShaveImage"] = (graph, call) => graph.Add(call, Shaved(call, call.Shape(graph.Builder))),
+        ["SpatialUpSamplingNearest"] = (graph, call) => graph.Add(call, Upsampled(call, call.Shape(graph.Builder), new Resize([], ResizeInterpolation.Nearest, ResizeCoordinates.Asymmetric, NearestRounding.Floor))),
+        ["SpatialUpSamplingBilinear"] = (graph, call) => graph.Add(call, Upsampled(call, call.Shape(graph.Builder), new Resize([], ResizeInterpolation.Linear, ResizeCoordinates.AlignCorners))),
+        ["PixelShuffle"] = (graph, call) => graph.Add(call, new DepthToSpace(call.Members.Whole("upscaleFactor"), BlockOrder.ChannelFirst)),
+
+        ["ReLU"] = (graph, call) => graph.Add(call, new Relu()),
+        ["ReLU6"] = (graph, call) => graph.Add(call, new Clip(0, 6)),
+        ["LeakyReLU"] = (graph, call) => graph.Add(call, new LeakyRelu((float)call.Members.Number("negval", 0.01))),
+        ["PReLU"] = (graph, call) => graph.Add(call, new PRelu(Slopes(graph, call))),
+        ["ELU"] = (graph, call) => graph.Add(call, new Elu((float)call.Members.Number("alpha", 1))),
+        ["Tanh"] = (graph, call) => graph.Add(call, new Tanh()),
+        ["Sigmoid"] = (graph, call) => graph.Add(call, new Sigmoid()),
+        ["HardTanh"] = (graph, call) => graph.Add(call, Clamp(call)),
+        ["Clamp"] = (graph, call) => graph.Add(call, Clamp(call)),
+        ["Threshold"] = (graph, call) => graph.Add(call, Threshold(call)),
+        ["SoftPlus"] = (graph, call) => call.Members.Number("beta", 1) == 1 ? graph.Add(call, new Softplus()) : throw call.Fault($"has beta {call.Members.Number("beta", 1)}; expected 1"),
+        ["Abs"] = (graph, call) => graph.Add(call, new Unary(UnaryFunction.Abs)),
+        ["Exp"] = (graph, call) => graph.Add(call, new Unary(UnaryFunction.Exp)),
+        ["Log"] = (graph, call) => graph.Add(call, new Unary(UnaryFunction.Log)),
+        ["Sqrt"] = (graph, call) => graph.Add(call, new Unary(UnaryFunction.Sqrt)),
+        ["SoftMax"] = (graph, call) => graph.Add(call, new Softmax(1)),
+        ["SpatialSoftMax"] = (graph, call) => graph.Add(call, new Softmax(1)),
+        ["LogSoftMax"] = (graph, call) => graph.Add(call, new LogSoftmax(1)),
+
+        ["MulConstant"] = (graph, call) => Scalar(graph, call, BinaryFunction.Mul, call.Members.Number("constant_scalar")),
+        ["AddConstant"] = (graph, call) => Scalar(graph, call, BinaryFunction.Add, call.Members.Number("constant_scalar")),
+        ["CAddTable"] = (graph, call) => Fold(graph, call, BinaryFunction.Add),
+        ["CMulTable"] = (graph, call) => Fold(graph, call, BinaryFunction.Mul),
+        ["CSubTable"] = (graph, call) => Fold(graph, call, BinaryFunction.Sub),
+        ["CDivTable"] = (graph, call) => Fold(graph, call, BinaryFunction.Div),
+        ["CMaxTable"] = (graph, call) => Fold(graph, call, BinaryFunction.Max),
+        ["CMinTable"] = (graph, call) => Fold(graph, call, BinaryFunction.Min),
+        ["JoinTable"] = Join,
+        ["View"] = (graph, call) => graph.Add(call, Reshaped(call, call.Shape(graph.Builder))),
+        ["Reshape"] = (graph, call) => graph.Add(call, Reshaped(call, call.Shape(graph.Builder))),
+
+        ["Dropout"] = Dropout,
+        ["SpatialDropout"] = Identity,
+        ["Identity"] = Identity,
+        ["Copy"] = Identity,
+        ["Contiguous"] = Identity,
+        ["TotalVariation"] = Identity,
+        ["GradientReversal"] = Identity,
+    };
+
+    /// <summary>The classes that have an entry.</summary>
+    public static IEnumerable<string> Types => Entries.Keys;
+
     /// <summary>Adds a module's layers.</summary>
     /// <param name="graph">Receives them.</param>
     /// <param name="call">The module.</param>
     /// <returns>The last node.</returns>
-    public static int Apply(TorchModule graph, TorchCall call)
-    {
-        int Add(Layer layer) => graph.Add(call.Place, call.Kind, layer, call.Input);
-        TorchMembers members = call.Members;
-        switch (call.Kind)
-        {
-            case "SpatialConvolution" or "SpatialConvolutionMM" or "SpatialDilatedConvolution": return Add(Convolution(call));
-            case "SpatialFullConvolution": return Add(Transposed(call));
-            case "Linear": return Add(Linear(graph, call));
-            case "SpatialMaxPooling": return Add(new MaxPool2D(call.Window(), Rounding(call)));
-            case "SpatialAveragePooling":
-                if (!members.Flag("divide", true)) throw call.Fault("sums without dividing, which no pooling layer does");
-                return Add(new AveragePool2D(call.Window(), Rounding(call), members.Flag("count_include_pad", true) ? PoolDivisor.Padded : PoolDivisor.Inside));
-            case "SpatialBatchNormalization" or "BatchNormalization": return Add(BatchNorm(graph, call));
-            case "InstanceNormalization":
-                int channels = call.Shape(graph.Builder)[1];
-                return Add(new InstanceNorm(members.TensorOrNone("weight", channels), members.TensorOrNone("bias", channels), members.Number("eps", 1e-5)));
-            case "SpatialCrossMapLRN":
-                return Add(new LocalResponseNorm(members.Whole("size"), members.Number("alpha", 1e-4), members.Number("beta", 0.75), members.Number("k", 1)));
+    public static int Apply(TorchModule graph, TorchCall call) =>
+        Entries.TryGetValue(call.Kind, out Func<TorchModule, TorchCall, int>? import) ? import(graph, call) : throw call.Fault("the module is not supported; docs/formats/torch7.md lists those that are");
 
-            case "SpatialZeroPadding": return Pad(graph, call, PadMode.Constant);
-            case "SpatialReflectionPadding": return Pad(graph, call, PadMode.Reflect);
-            case "SpatialReplicationPadding": return Pad(graph, call, PadMode.Edge);
-            case "ShaveImage": return Add(Shaved(call, call.Shape(graph.Builder)));
-            case "SpatialUpSamplingNearest": return Add(Upsampled(call, call.Shape(graph.Builder), new Resize([], ResizeInterpolation.Nearest, ResizeCoordinates.Asymmetric, NearestRounding.Floor)));
-            case "SpatialUpSamplingBilinear": return Add(Upsampled(call, call.Shape(graph.Builder), new Resize([], ResizeInterpolation.Linear, ResizeCoordinates.AlignCorners)));
-            case "PixelShuffle": return Add(new DepthToSpace(members.Whole("upscaleFactor"), BlockOrder.ChannelFirst));
-
-            case "ReLU": return Add(new Relu());
-            case "ReLU6": return Add(new Clip(0, 6));
-            case "LeakyReLU": return Add(new LeakyRelu((float)members.Number("negval", 0.01)));
-            case "PReLU": return Add(new PRelu(Slopes(graph, call)));
-            case "ELU": return Add(new Elu((float)members.Number("alpha", 1)));
-            case "Tanh": return Add(new Tanh());
-            case "Sigmoid": return Add(new Sigmoid());
-            case "HardTanh" or "Clamp": return Add(new Clip((float)members.Number("min_val", -1), (float)members.Number("max_val", 1)));
-            case "Threshold": return members.Number("threshold", 0) == 0 && members.Number("val", 0) == 0 ? Add(new Relu()) : throw call.Fault("jumps at its threshold; only threshold 0 and value 0 are relu");
-            case "SoftPlus": return members.Number("beta", 1) == 1 ? Add(new Softplus()) : throw call.Fault($"has beta {members.Number("beta", 1)}; expected 1");
-            case "Abs": return Add(new Unary(UnaryFunction.Abs));
-            case "Exp": return Add(new Unary(UnaryFunction.Exp));
-            case "Log": return Add(new Unary(UnaryFunction.Log));
-            case "Sqrt": return Add(new Unary(UnaryFunction.Sqrt));
-            case "SoftMax" or "SpatialSoftMax": return Add(new Softmax(1));
-            case "LogSoftMax": return Add(new LogSoftmax(1));
-            case "MulConstant": return Scalar(graph, call, BinaryFunction.Mul, members.Number("constant_scalar"));
-            case "AddConstant": return Scalar(graph, call, BinaryFunction.Add, members.Number("constant_scalar"));
-            case "Dropout" or "SpatialDropout":
-                // Dropout of the first version scales when it tests; the second has scaled when it trained.
-                return members.Flag("v2", call.Kind == "Dropout") || call.Kind == "SpatialDropout" ? Add(new Identity()) : Scalar(graph, call, BinaryFunction.Mul, 1 - members.Number("p", 0.5));
-            case "Identity" or "Copy" or "Contiguous" or "TotalVariation" or "GradientReversal": return Add(new Identity());
-
-            case "CAddTable": return Fold(graph, call, BinaryFunction.Add);
-            case "CMulTable": return Fold(graph, call, BinaryFunction.Mul);
-            case "CSubTable": return Fold(graph, call, BinaryFunction.Sub);
-            case "CDivTable": return Fold(graph, call, BinaryFunction.Div);
-            case "CMaxTable": return Fold(graph, call, BinaryFunction.Max);
-            case "CMinTable": return Fold(graph, call, BinaryFunction.Min);
-            case "JoinTable": return Join(graph, call);
-            case "View" or "Reshape": return Add(Reshaped(call, call.Shape(graph.Builder)));
-            default: throw call.Fault("the module is not supported; docs/formats/torch7.md lists those that are");
-        }
-    }
+    private static int Identity(TorchModule graph, TorchCall call) => graph.Add(call, new Identity());
 
     private static Conv2D Convolution(TorchCall call)
     {
@@ -96,6 +106,10 @@ internal static class TorchLayers
         return new Dense(call.Members.Tensor("weight", outputs, inputs), call.Members.TensorOrNone("bias", outputs));
     }
 
+    private static AveragePool2D Average(TorchCall call) => call.Members.Flag("divide", true)
+        ? new AveragePool2D(call.Window(), Rounding(call), call.Members.Flag("count_include_pad", true) ? PoolDivisor.Padded : PoolDivisor.Inside)
+        : throw call.Fault("sums without dividing, which no pooling layer does");
+
     private static BatchNorm BatchNorm(TorchModule graph, TorchCall call)
     {
         Shape input = call.Shape(graph.Builder);
@@ -104,13 +118,30 @@ internal static class TorchLayers
             call.Members.Tensor("running_mean", channels), call.Members.Tensor("running_var", channels), call.Members.TensorOrNone("weight", channels), call.Members.TensorOrNone("bias", channels), call.Members.Number("eps", 1e-5));
     }
 
+    private static InstanceNorm InstanceNorm(TorchModule graph, TorchCall call)
+    {
+        Shape input = call.Shape(graph.Builder);
+        int channels = input.Rank >= 2 ? input[1] : throw call.Fault($"reads {input}; expected rank 2 or more");
+        return new InstanceNorm(call.Members.TensorOrNone("weight", channels), call.Members.TensorOrNone("bias", channels), call.Members.Number("eps", 1e-5));
+    }
+
     // As Caffe's: a window that would start in the padding is only dropped where there is padding.
     private static PoolRounding Rounding(TorchCall call) => call.Members.Flag("ceil_mode", false) ? PoolRounding.CeilCaffe : PoolRounding.Floor;
 
-    private static int Pad(TorchModule graph, TorchCall call, PadMode mode)
+    private static Clip Clamp(TorchCall call) => new((float)call.Members.Number("min_val", -1), (float)call.Members.Number("max_val", 1));
+
+    private static Relu Threshold(TorchCall call) => call.Members.Number("threshold", 0) == 0 && call.Members.Number("val", 0) == 0
+        ? new Relu()
+        : throw call.Fault("jumps at its threshold; only threshold 0 and value 0 are relu");
+
+    // Dropout of the first version scales when it tests; the second has scaled when it trained.
+    private static int Dropout(TorchModule graph, TorchCall call) =>
+        call.Members.Flag("v2", true) ? Identity(graph, call) : Scalar(graph, call, BinaryFunction.Mul, 1 - call.Members.Number("p", 0.5));
+
+    private static Pad Pad(TorchCall call, PadMode mode)
     {
         int left = call.Members.Whole("pad_l"), right = call.Members.Whole("pad_r"), top = call.Members.Whole("pad_t"), bottom = call.Members.Whole("pad_b");
-        return graph.Add(call.Place, call.Kind, new Pad([0, 0, top, left], [0, 0, bottom, right], mode), call.Input);
+        return new Pad([0, 0, top, left], [0, 0, bottom, right], mode);
     }
 
     private static Slice Shaved(TorchCall call, Shape input)

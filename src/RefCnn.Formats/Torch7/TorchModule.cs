@@ -10,7 +10,23 @@ internal sealed class TorchModule(string file, NetworkBuilder builder)
 {
     private const int DeepestNesting = 100;
 
+    private static readonly SortedDictionary<string, Func<TorchModule, TorchCall, int[]>> Containers = new(StringComparer.Ordinal)
+    {
+        ["Sequential"] = (graph, call) => call.Members.Modules().Select((inner, i) => (inner, i)).Aggregate(call.Inputs, (reads, next) => graph.Apply(next.inner, Below(call, next.i), reads)),
+        ["DataParallelTable"] = (graph, call) => call.Members.Modules() is [TorchObject first, ..] ? graph.Apply(first, Below(call, 0), call.Inputs) : throw call.Fault("contains no module"),
+        ["ConcatTable"] = (graph, call) => [.. call.Members.Modules().SelectMany((inner, i) => graph.Apply(inner, Below(call, i), call.Inputs))],
+        ["ParallelTable"] = Parallel,
+        ["Concat"] = (graph, call) =>
+            [graph.Add(call.Place, call.Kind, new Concat(call.Members.Whole("dimension") - 1), [.. call.Members.Modules().Select((inner, i) => Only(call, graph.Apply(inner, Below(call, i), call.Inputs)))])],
+        ["FlattenTable"] = (_, call) => call.Inputs,
+        ["SelectTable"] = (_, call) => [Selected(call, call.Members.Whole("index"))],
+        ["gModule"] = (_, call) => throw call.Fault("is a graph of nnGraph, whose connections are Lua objects; export the model to ONNX, or rebuild it of containers"),
+    };
+
     private int depth;
+
+    /// <summary>All classes that have an entry, refused ones among them.</summary>
+    public static IEnumerable<string> Types => Containers.Keys.Concat(TorchLayers.Types);
 
     /// <summary>The network so far.</summary>
     public NetworkBuilder Builder => builder;
@@ -26,21 +42,10 @@ internal sealed class TorchModule(string file, NetworkBuilder builder)
         string kind = module.Type[(module.Type.LastIndexOf('.') + 1)..];
         ModelFormatException Fault(string reason) => new(file, $"module {(place.Length == 0 ? "at the top" : place)} ({module.Type})", reason);
         if (++depth > DeepestNesting) throw Fault($"is nested more than {DeepestNesting} deep");
-        var members = new TorchMembers(module, Fault);
         try
         {
-            return kind switch
-            {
-                "Sequential" => members.Modules().Select((inner, i) => (inner, i)).Aggregate(inputs, (reads, next) => Apply(next.inner, Below(place, next.i), reads)),
-                "DataParallelTable" => members.Modules() is [TorchObject first, ..] ? Apply(first, Below(place, 0), inputs) : throw Fault("contains no module"),
-                "ConcatTable" => [.. members.Modules().SelectMany((inner, i) => Apply(inner, Below(place, i), inputs))],
-                "ParallelTable" => Parallel(members.Modules(), place, inputs, Fault),
-                "Concat" => [Add(place, kind, new Concat(members.Whole("dimension") - 1), [.. members.Modules().Select((inner, i) => Only(Apply(inner, Below(place, i), inputs), Fault))])],
-                "FlattenTable" => inputs,
-                "SelectTable" => [Selected(inputs, members.Whole("index"), Fault)],
-                "gModule" => throw Fault("is a graph of nnGraph, whose connections are Lua objects; export the model to ONNX, or rebuild it of containers"),
-                _ => [TorchLayers.Apply(this, new TorchCall(kind, place, members, inputs, Fault))],
-            };
+            var call = new TorchCall(kind, place, new TorchMembers(module, Fault), inputs, Fault);
+            return Containers.TryGetValue(kind, out Func<TorchModule, TorchCall, int[]>? apply) ? apply(this, call) : [TorchLayers.Apply(this, call)];
         }
         catch (Exception fault) when (fault is RefCnnException and not ModelFormatException or OverflowException)
         {
@@ -52,26 +57,32 @@ internal sealed class TorchModule(string file, NetworkBuilder builder)
         }
     }
 
-    /// <summary>Adds the node of a module.</summary>
+    /// <summary>Adds the only node of a module that reads one.</summary>
+    /// <param name="call">The module.</param>
+    /// <param name="layer">What it computes.</param>
+    public int Add(TorchCall call, Layer layer) => Add(call.Place, call.Kind, layer, call.Input);
+
+    /// <summary>Adds a node of a module.</summary>
     /// <param name="place">Where the module is.</param>
     /// <param name="step">Its class, or what a step of it does.</param>
     /// <param name="layer">What it computes.</param>
     /// <param name="reads">The nodes that it reads.</param>
     public int Add(string place, string step, Layer layer, params ReadOnlySpan<int> reads) => builder.Add(place.Length == 0 ? step : $"{place}.{step}", layer, reads);
 
-    private static string Below(string place, int index) => place.Length == 0 ? $"{index + 1}" : $"{place}.{index + 1}";
+    private static string Below(TorchCall call, int index) => call.Place.Length == 0 ? $"{index + 1}" : $"{call.Place}.{index + 1}";
 
-    private static int Only(int[] nodes, Func<string, ModelFormatException> fault) => nodes is [int node] ? node : throw fault($"joins a table of {nodes.Length}; expected single tensors");
+    private static int Only(TorchCall call, int[] nodes) => nodes is [int node] ? node : throw call.Fault($"joins a table of {nodes.Length}; expected single tensors");
 
-    private static int Selected(int[] inputs, int index, Func<string, ModelFormatException> fault)
+    private static int Selected(TorchCall call, int index)
     {
-        int position = index < 0 ? inputs.Length + index : index - 1;
-        return position >= 0 && position < inputs.Length ? inputs[position] : throw fault($"selects {index} of {inputs.Length}");
+        int position = index < 0 ? call.Inputs.Length + index : index - 1;
+        return position >= 0 && position < call.Inputs.Length ? call.Inputs[position] : throw call.Fault($"selects {index} of {call.Inputs.Length}");
     }
 
-    private int[] Parallel(IReadOnlyList<TorchObject> modules, string place, int[] inputs, Func<string, ModelFormatException> fault)
+    private static int[] Parallel(TorchModule graph, TorchCall call)
     {
-        if (modules.Count != inputs.Length) throw fault($"has {modules.Count} modules for a table of {inputs.Length}; expected as many");
-        return [.. modules.SelectMany((inner, i) => Apply(inner, Below(place, i), [inputs[i]]))];
+        IReadOnlyList<TorchObject> modules = call.Members.Modules();
+        if (modules.Count != call.Inputs.Length) throw call.Fault($"has {modules.Count} modules for a table of {call.Inputs.Length}; expected as many");
+        return [.. modules.SelectMany((inner, i) => graph.Apply(inner, Below(call, i), [call.Inputs[i]]))];
     }
 }

@@ -5,11 +5,10 @@ using RefCnn.Reference;
 
 namespace RefCnn.Conformance.Networks.Noise;
 
-/// <summary>What a layer that is not a sum of products makes of its inputs' variances: one line a kind.</summary>
+/// <summary>What a layer that is not a sum of products makes of its inputs' variances: one line a kind; for others it is sampled.</summary>
 internal static class CarriedNoise
 {
     /// <summary>The carried variance of every output.</summary>
-    /// <exception cref="RefCnnException">The layer's kind has no rule.</exception>
     public static Tensor<double> Of(Node node, Operands operands, Tensor<double> output, ImmutableArray<Tensor<double>?> incoming)
     {
         ImmutableArray<Tensor<double>> variances = [.. incoming.Select((variance, i) => variance ?? new Tensor<double>(operands.Inputs[i].Shape))];
@@ -29,7 +28,7 @@ internal static class CarriedNoise
             Softmax softmax => SoftmaxNoise.Of(softmax, output, variances[0]),
             Binary { Function: BinaryFunction.Add or BinaryFunction.Sub } => ReferenceEngine.Compute(new Binary(BinaryFunction.Add), new Operands(variances, [])),
             Binary { Function: BinaryFunction.Mul } => Product(operands, variances),
-            _ => throw new RefCnnException($"node '{node.Name}': {node.Layer.Kind} has no rule for carried noise; add one to CarriedNoise before it can be in a network vector"),
+            _ => SampledNoise.Of(node, operands, output, variances),
         };
     }
 

@@ -17,12 +17,11 @@ public static class NoisePropagation
     /// <param name="operands">Its inputs and parameters.</param>
     /// <param name="output">Its output.</param>
     /// <param name="incoming">The variance of each input; null where it is exact.</param>
-    /// <exception cref="RefCnnException">The layer's kind has no rule.</exception>
     public static Tensor<double>? Of(Node node, Operands operands, Tensor<double> output, ImmutableArray<Tensor<double>?> incoming)
     {
         Layer layer = node.Layer;
         Accuracy accuracy = layer.AccuracyFor([.. operands.Inputs.Select(input => input.Shape)]);
-        if (accuracy is Accuracy.SumOfProducts sum) return SumNoise.Of(layer, sum, operands, output, incoming[0]);
+        if (accuracy is Accuracy.SumOfProducts sum) return SumNoise.Of(layer, sum, operands, output, incoming);
 
         Tensor<double>? carried = incoming.All(variance => variance is null) ? null : CarriedNoise.Of(node, operands, output, incoming);
         Tensor<double>? own = accuracy switch

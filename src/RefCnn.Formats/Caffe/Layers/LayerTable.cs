@@ -56,6 +56,9 @@ internal static class LayerTable
     /// <summary>The supported types, for messages.</summary>
     public static string Names => string.Join(", ", Entries.Keys.Except(["Threshold", "ArgMax"]));
 
+    /// <summary>All types that have an entry, those that are dropped or refused among them.</summary>
+    public static IEnumerable<string> Types => Entries.Keys.Concat(ForTraining);
+
     /// <summary>How a type is imported, or null where it is not supported.</summary>
     /// <param name="type">Caffe's name.</param>
     public static Action<CaffeLayer>? Find(string type) => Entries.GetValueOrDefault(type);

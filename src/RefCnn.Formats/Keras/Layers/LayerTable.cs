@@ -57,6 +57,9 @@ internal static class LayerTable
     /// <summary>The supported classes, for messages.</summary>
     public static string Names => string.Join(", ", Entries.Keys.Except(["Lambda"]));
 
+    /// <summary>All classes that have an entry, refused ones among them.</summary>
+    public static IEnumerable<string> Types => Entries.Keys;
+
     /// <summary>How a class is imported, or null where it is not supported.</summary>
     /// <param name="type">Keras's name.</param>
     public static Func<KerasLayer, KerasTensor>? Find(string type) => Entries.GetValueOrDefault(type);

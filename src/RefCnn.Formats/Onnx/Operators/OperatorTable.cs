@@ -118,6 +118,9 @@ internal static class OperatorTable
         ["Sign"] = OperatorEntry.Folded(FoldedOperators.Unary),
     };
 
+    /// <summary>The operators that have an entry, refused ones among them.</summary>
+    public static IEnumerable<string> Types => Entries.Keys;
+
     /// <summary>How an operator is imported, or null where it is not supported.</summary>
     /// <param name="name">ONNX's name.</param>
     public static OperatorEntry? Find(string name) => Entries.GetValueOrDefault(name);
