@@ -1,13 +1,12 @@
-using System.Collections.Immutable;
 using RefCnn.Core;
 using RefCnn.Serialization;
 using SkiaSharp;
 
-namespace RefCnn.Formats.Images;
+namespace RefCnn.Pictures;
 
 /// <summary>
-/// Pictures as networks take and give them. Samples are the file's own 8 bits, 0 to 255: no colour profile is applied. Transparent pictures are laid
-/// on black. The orientation that a camera notes in EXIF is ignored, as by most training code: turn such pictures first.
+/// Pictures as networks take and give them. Samples are the file's own 8 bits, 0 to 255: no colour profile is applied and no gamma undone. Pictures stand
+/// as the camera's note in EXIF says. Transparent ones are laid on white, as pages show them. docs/pictures.md.
 /// </summary>
 public static class Picture
 {
@@ -72,14 +71,14 @@ public static class Picture
         if ((long)height * width > MaximumPixels)
             throw new RefCnnException($"{path}: has {height}×{width} pixels; expected at most {MaximumPixels} in all");
 
-        // Without a colour space the decoder converts no colours; premultiplied alpha is a picture on black.
+        // Without a colour space the decoder converts no colours; unpremultiplied, it leaves them as they are in the file.
         using var bitmap = new SKBitmap();
-        if (!bitmap.TryAllocPixels(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Premul, null)))
+        if (!bitmap.TryAllocPixels(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul, null)))
             throw new RefCnnException($"{path}: memory for {height}×{width} pixels cannot be had; make the picture smaller");
         SKCodecResult result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
         if (result != SKCodecResult.Success)
             throw new RefCnnException($"{path}: cannot be decoded: {result}; the file is damaged or cut short");
-        return ToTensor(bitmap, channels, bgr);
+        return ToTensor(bitmap, new Orientation(codec.EncodedOrigin, width, height), channels, bgr);
     }
 
     private static SKData ReadFile(string path)
@@ -94,22 +93,27 @@ public static class Picture
         }
     }
 
-    private static Tensor<double> ToTensor(SKBitmap bitmap, int channels, bool bgr)
+    private static Tensor<double> ToTensor(SKBitmap bitmap, Orientation orientation, int channels, bool bgr)
     {
         ReadOnlySpan<byte> pixels = bitmap.GetPixelSpan();
-        var tensor = new Tensor<double>(new Shape(1, channels, bitmap.Height, bitmap.Width));
-        for (int y = 0; y < bitmap.Height; y++)
+        var tensor = new Tensor<double>(new Shape(1, channels, orientation.Height, orientation.Width));
+        for (int y = 0; y < orientation.Height; y++)
         {
-            for (int x = 0; x < bitmap.Width; x++)
+            for (int x = 0; x < orientation.Width; x++)
             {
-                ReadOnlySpan<byte> pixel = pixels.Slice((y * bitmap.RowBytes) + (x * 4), 3);
-                if (channels == 1) tensor[0, 0, y, x] = (0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]);
-                else for (int c = 0; c < 3; c++) tensor[0, c, y, x] = pixel[bgr ? 2 - c : c];
+                (int column, int row) = orientation.Source(x, y);
+                ReadOnlySpan<byte> pixel = pixels.Slice((row * bitmap.RowBytes) + (column * 4), 4);
+                (int red, int green, int blue) = (OnWhite(pixel[0], pixel[3]), OnWhite(pixel[1], pixel[3]), OnWhite(pixel[2], pixel[3]));
+                if (channels == 1) tensor[0, 0, y, x] = (0.299 * red) + (0.587 * green) + (0.114 * blue);
+                else (tensor[0, bgr ? 2 : 0, y, x], tensor[0, 1, y, x], tensor[0, bgr ? 0 : 2, y, x]) = (red, green, blue);
             }
         }
 
         return tensor;
     }
+
+    // In whole numbers, rounded to the nearest: the same on every machine.
+    private static int OnWhite(int sample, int alpha) => ((sample * alpha) + (byte.MaxValue * (byte.MaxValue - alpha)) + 127) / byte.MaxValue;
 
     private static SKBitmap ToBitmap(string path, Tensor<double> values, Normalization normalization, bool bgr)
     {
@@ -137,34 +141,8 @@ public static class Picture
         return bitmap;
     }
 
-    private static byte ToByte(double sample) =>
+    /// <summary>A sample as files hold it: rounded half to even, clamped to 0 to 255; NaN becomes 0.</summary>
+    /// <param name="sample">The sample.</param>
+    internal static byte ToByte(double sample) =>
         double.IsNaN(sample) ? (byte)0 : (byte)Math.Clamp(Math.Round(sample, MidpointRounding.ToEven), 0, 255);
-
-    private sealed record Normalization(ImmutableArray<float> Mean, ImmutableArray<float> Scale)
-    {
-        public static Normalization Of(string path, int channels, PictureOptions options)
-        {
-            if (channels is not (1 or 3)) throw new RefCnnException($"{path}: {channels} channels are asked for; expected 1 or 3");
-            Normalization normalization = new(
-                PerChannel(path, "mean", options.Mean, channels, 0), PerChannel(path, "scale", options.Scale, channels, 1));
-            return normalization.Scale.Contains(0) ? throw new RefCnnException($"{path}: a scale is 0; expected another number") : normalization;
-        }
-
-        public double Apply(double sample, int channel) => (sample - Mean[channel]) * Scale[channel];
-
-        public double Invert(double value, int channel) => (value / Scale[channel]) + Mean[channel];
-
-        private static ImmutableArray<float> PerChannel(string path, string name, ImmutableArray<float> numbers, int channels, float absent)
-        {
-            if (numbers.IsDefaultOrEmpty) return [.. Enumerable.Repeat(absent, channels)];
-            if (numbers.Length != 1 && numbers.Length != channels)
-                throw new RefCnnException($"{path}: {name} has {numbers.Length} numbers; expected 1 or {channels}");
-            foreach (float number in numbers)
-            {
-                if (!float.IsFinite(number)) throw new RefCnnException($"{path}: {name} is {number}; expected finite numbers");
-            }
-
-            return numbers.Length == channels ? numbers : [.. Enumerable.Repeat(numbers[0], channels)];
-        }
-    }
 }

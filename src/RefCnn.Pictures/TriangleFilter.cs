@@ -1,7 +1,7 @@
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 
-namespace RefCnn.Formats.Images;
+namespace RefCnn.Pictures;
 
 /// <summary>
 /// Resampling by a separable triangle filter that widens as a picture shrinks, so that no sample goes unread: the filter that Pillow calls BILINEAR.
@@ -23,6 +23,13 @@ public static class TriangleFilter
             throw new RefCnnException($"a picture is to be resized to {size}; expected at least 1×1");
         return Along(Along(input, 3, size.Width), 2, size.Height);
     }
+
+    /// <summary>Resamples a picture's samples; they are not rounded to 8 bits.</summary>
+    /// <param name="picture">Rank 4; height and width at least 1.</param>
+    /// <param name="size">The new height and width, each at least 1.</param>
+    /// <exception cref="RefCnnException">The tensor or the size does not do.</exception>
+    public static Tensor<float> Resize(Tensor<float> picture, Size2D size) =>
+        picture.Shape is { Rank: 4 } shape && shape.Height == size.Height && shape.Width == size.Width ? picture : Resize(picture.ToDouble(), size).ToSingle();
 
     private static Tensor<double> Along(Tensor<double> input, int axis, int extent)
     {

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Text;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
-using RefCnn.Formats.Images;
+using RefCnn.Pictures;
 using SkiaSharp;
 
-namespace RefCnn.ConformanceTests.Formats;
+namespace RefCnn.ConformanceTests.Pictures;
 
 public sealed class PictureTests : IDisposable
 {
@@ -39,12 +39,24 @@ public sealed class PictureTests : IDisposable
     public void Read_Resize_UsesHeightThenWidth() =>
         Picture.Read(TwoPixels(), 3, new PictureOptions(Resize: new Size2D(3, 1))).Shape.Should().Be(new Shape(1, 3, 3, 1));
 
+    // A fifth of yellow on white: 255 · 0.2 + 255 · 0.8 and 0 · 0.2 + 255 · 0.8.
     [Fact]
-    public void Read_TransparentPixels_AreLaidOnBlack()
+    public void Read_TransparentPixels_AreLaidOnWhite()
     {
         string path = Encode(2, 1, SKAlphaType.Unpremul, [200, 100, 50, 0, 255, 255, 0, 51]);
 
-        Picture.Read(path, 3, new PictureOptions()).Values.Should().Equal(0, 51, 0, 51, 0, 0);
+        Picture.Read(path, 3, new PictureOptions()).Values.Should().Equal(255, 255, 255, 255, 255, 204);
+    }
+
+    [Fact]
+    public void ToValues_Bgr_IsWhatReadGives()
+    {
+        var options = new PictureOptions(Bgr: true, Mean: [1, 2, 3], Scale: [2, 0.5f, -1]);
+
+        Tensor<float> values = options.ToValues(Picture.Read(TwoPixels(), 3, PictureOptions.Samples));
+
+        values.Values.Should().Equal(Picture.Read(TwoPixels(), 3, options).Values);
+        options.ToSamples(values).Values.Should().Equal(10, 40, 20, 50, 30, 60);
     }
 
     [Theory]
