@@ -15,6 +15,9 @@ internal abstract class Step : IDisposable
     /// <param name="worker">The thread that computes them, for its scratch memory.</param>
     public abstract void Run(int first, int end, int worker);
 
+    /// <summary>After all pieces: what must still run, because this step could not compute its outputs; null where it could.</summary>
+    public virtual Step? Remedy() => null;
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -54,10 +54,12 @@ internal static class CommandLineHost
             RunCommand.Create(terminal),
             InspectCommand.Create(terminal),
             VerifyCommand.Create(terminal),
+            CheckCommand.Create(terminal),
             BenchCommand.Create(terminal),
             ClassifyCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             VectorsCommand.Create(terminal),
+            MutantsCommand.Create(terminal),
             Verbose,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

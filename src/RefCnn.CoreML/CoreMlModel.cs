@@ -46,7 +46,7 @@ public static class CoreMlModel
 
     /// <summary>The two parts of a network's <c>.mlpackage</c>, the same on every run and machine.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="options">Precision, image input, metadata.</param>
+    /// <param name="options">Precision, image input, labels, metadata.</param>
     /// <exception cref="CoreMlException">Core ML cannot express the network; the message names the node and the reason.</exception>
     public static CoreMlPackage ProgramParts(Network network, EmitOptions? options = null)
     {

@@ -31,6 +31,7 @@ public static class ModelFormats
     /// <exception cref="ModelFormatException">The file cannot be read, or has something that cannot be imported.</exception>
     public static ImportedModel Load(string path, ImportOptions options)
     {
+        if (Directory.Exists(path)) throw new ModelFormatException(path, null, FolderAdvice(path));
         if (!File.Exists(path)) throw new ModelFormatException(path, null, "there is no such file");
         string extension = Path.GetExtension(path);
         ModelFormat? format = Array.Find(Table, entry => entry.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
@@ -39,6 +40,10 @@ public static class ModelFormats
             ? throw new ModelFormatException(path, null, $"is in no known format; supported are {string.Join(", ", Table.Where(entry => entry.IsSupported).Select(entry => entry.Description))}")
             : format.Load(path, options);
     }
+
+    private static string FolderAdvice(string path) => File.Exists(Path.Combine(path, "saved_model.pb"))
+        ? "is a SavedModel, which holds a graph of TensorFlow; save the model with model.save(\"model.keras\")"
+        : "is a folder; expected a model's file";
 
     private static ModelFormat? Recognize(string path)
     {

@@ -5,6 +5,7 @@ using RefCnn.Conformance;
 using RefCnn.Core;
 using RefCnn.CoreML;
 using RefCnn.Formats;
+using RefCnn.Mutants;
 using RefCnn.Networks;
 using RefCnn.Peers.OnnxRuntime;
 using RefCnn.Reference;
@@ -37,6 +38,10 @@ public class ReferenceRulesTests
     [Fact]
     public void Conformance_ReferencesCoreNetworksReferenceAndSerialization() =>
         ReferencesOf(typeof(VectorCase).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Networks", "RefCnn.Reference", "RefCnn.Serialization"]);
+
+    [Fact]
+    public void Mutants_ReferencesConformanceCoreAndNetworks() =>
+        ReferencesOf(typeof(FaultCatalogue).Assembly).Should().BeSubsetOf(["RefCnn.Conformance", "RefCnn.Core", "RefCnn.Networks"]);
 
     [Fact]
     public void Networks_ReferencesOnlyCore() => ReferencesOf(typeof(Zoo).Assembly).Should().Equal("RefCnn.Core");

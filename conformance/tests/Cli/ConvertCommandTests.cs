@@ -4,6 +4,7 @@ using RefCnn.Conformance;
 using RefCnn.ConformanceTests.CSource;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
+using RefCnn.CoreML.Schema;
 using RefCnn.Formats.Neutral;
 
 namespace RefCnn.ConformanceTests.Cli;
@@ -102,6 +103,101 @@ public class ConvertCommandTests : TemporaryFolder
             .Verify(network, isOfZoo: false, WrittenModelBackend.ReadBack(network, FileAt("net.json"), new ConversionOptions()), CancellationToken.None);
 
         result.Verdict.Should().Be(Verdict.Fail);
+    }
+
+    [Theory]
+    [InlineData("small.mlmodel")]
+    [InlineData("small.mlpackage")]
+    public async Task Convert_ToCoreMl_WritesAFileThatKeepsTheSpecification(string name)
+    {
+        SmallModel.Write(FileAt("small.onnx"));
+
+        CliOutcome converted = await CliHost.RunAsync("convert", "--model", FileAt("small.onnx"), "--output", FileAt(name), "--precision", "float16");
+        CliOutcome validated = await CliHost.RunAsync("inspect", "--model", FileAt(name), "--validate");
+
+        converted.Code.Should().Be(0, converted.Error);
+        validated.Code.Should().Be(0, validated.Output);
+        validated.Output.Should().EndWith($"{name}: 0 faults, 0 parts not checked\n");
+    }
+
+    [Fact]
+    public async Task Convert_ToACoreMlClassifierOfPictures_SaysSoWhenItIsRead()
+    {
+        File.WriteAllLines(FileAt("labels.txt"), Enumerable.Range(0, 1000).Select(index => $"class {index}"));
+
+        CliOutcome converted = await CliHost.RunAsync(
+            "convert", "--model", "zoo:squeezenet", "--output", FileAt("squeeze.mlmodel"), "--image-input", "--order", "bgr", "--mean", "104,117,123", "--labels", FileAt("labels.txt"));
+        CliOutcome inspected = await CliHost.RunAsync("inspect", "--model", FileAt("squeeze.mlmodel"));
+
+        converted.Code.Should().Be(0, converted.Error);
+        inspected.Output.Should().Contain("channels Bgr").And.Contain("a classifier of 1000 classes; output 'softmax'").And.Contain("output 'logits'");
+    }
+
+    [Theory]
+    [InlineData("small.mlmodel", "float32")]
+    [InlineData("small.mlmodel", "float16")]
+    [InlineData("small.mlpackage", "float32")]
+    [InlineData("small.mlpackage", "float16")]
+    public async Task Convert_ToCoreMlWithVerify_ReadsBackAndJudges(string name, string precision)
+    {
+        SmallModel.Write(FileAt("small.onnx"));
+
+        CliOutcome outcome = await CliHost.RunAsync("convert", "--model", FileAt("small.onnx"), "--output", FileAt(name), "--precision", precision, "--verify");
+
+        outcome.Code.Should().Be(0, outcome.Error + outcome.Output);
+        outcome.Output.Should().Contain("pass on coreml:");
+    }
+
+    [Theory]
+    [InlineData("squeeze.mlmodel")]
+    [InlineData("squeeze.mlpackage")]
+    public async Task Convert_ToAClassifierOfPicturesWithVerify_JudgesBothOutputsAfterThePreparation(string name)
+    {
+        File.WriteAllLines(FileAt("labels.txt"), Enumerable.Range(0, 1000).Select(index => $"class {index}"));
+
+        CliOutcome outcome = await CliHost.RunAsync(
+            "convert", "--model", "zoo:squeezenet", "--output", FileAt(name), "--image-input", "--mean", "104,117,123", "--scale", "0.5", "--labels", FileAt("labels.txt"), "--verify");
+
+        outcome.Code.Should().Be(0, outcome.Error + outcome.Output);
+        outcome.Output.Should().Contain("pass on coreml:").And.Contain("'logits' rms").And.Contain("'softmax' rms");
+    }
+
+    [Fact]
+    public async Task Convert_ToCoreMlWithMetadata_WritesIt()
+    {
+        SmallModel.Write(FileAt("small.onnx"));
+
+        CliOutcome outcome = await CliHost.RunAsync(
+            "convert", "--model", FileAt("small.onnx"), "--output", FileAt("small.mlmodel"), "--description", "a test", "--author", "nobody", "--license", "MIT", "--model-version", "7");
+
+        outcome.Code.Should().Be(0, outcome.Error);
+        Metadata written = Model.Parser.ParseFrom(File.ReadAllBytes(FileAt("small.mlmodel"))).Description.Metadata;
+        (written.ShortDescription, written.Author, written.License, written.VersionString).Should().Be(("a test", "nobody", "MIT", "7"));
+    }
+
+    [Theory]
+    [InlineData("--image-input")]
+    [InlineData("--author", "nobody")]
+    [InlineData("--labels", "labels.txt")]
+    public async Task Convert_OptionsOfCoreMlForAnotherFormat_AreAUsageError(params string[] options)
+    {
+        SmallModel.Write(FileAt("small.onnx"));
+
+        CliOutcome outcome = await CliHost.RunAsync(["convert", "--model", FileAt("small.onnx"), "--output", FileAt("again.onnx"), .. options]);
+
+        outcome.Code.Should().Be(2);
+        outcome.ErrorLines[0].Should().Contain("is for Core ML files");
+    }
+
+    [Fact]
+    public async Task Convert_PicturePreparationWithoutAPicture_IsAUsageError()
+    {
+        SmallModel.Write(FileAt("small.onnx"));
+
+        CliOutcome outcome = await CliHost.RunAsync("convert", "--model", FileAt("small.onnx"), "--output", FileAt("small.mlmodel"), "--mean", "1");
+
+        outcome.Code.Should().Be(2);
+        outcome.ErrorLines[0].Should().Contain("add --image-input");
     }
 
     private static Network SmallNetwork(float weight)

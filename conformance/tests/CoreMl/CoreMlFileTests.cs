@@ -32,6 +32,47 @@ public class CoreMlFileTests : TemporaryFolder
     public void Version_OfABatch_IsFour() => VersionOf(Small(batch: 2)).Should().Be(4);
 
     [Fact]
+    public void Write_Metadata_IsInTheDescription()
+    {
+        var metadata = new ModelMetadata("finds cats", "A. Author", "MIT", "1.2");
+
+        byte[] network = CoreMlModel.NeuralNetworkBytes(Small(), new EmitOptions(Metadata: metadata));
+        CoreMlPackage program = CoreMlModel.ProgramParts(Small(), new EmitOptions(Metadata: metadata));
+
+        foreach (byte[] file in (byte[][])[network, program.Model.ToArray()])
+        {
+            Metadata written = Model.Parser.ParseFrom(file).Description.Metadata;
+            (written.ShortDescription, written.Author, written.License, written.VersionString).Should().Be(("finds cats", "A. Author", "MIT", "1.2"));
+        }
+    }
+
+    [Fact]
+    public void Write_ImageInputOfAProgram_ReadsBackScaleAndBias()
+    {
+        CoreMlPackage parts = CoreMlModel.ProgramParts(Small(), new EmitOptions(Image: new ImageInput(ImageColor.Grayscale, 0.5f, [-1])));
+
+        Network read = CoreMlReader.Read(parts, "image.mlpackage").Network;
+
+        CoreMlSketch.Run(read, 4, 6, 8, 10).Values.Should().Equal(CoreMlSketch.Run(Small(), 1, 2, 3, 4).Values);
+    }
+
+    [Fact]
+    public void Write_LabelsOfTheSecondOutput_KeepTheOrderOfOutputs()
+    {
+        var builder = new NetworkBuilder("two");
+        int x = builder.Input("x", new Shape(1, 2));
+        builder.Output("logits", x = builder.Add("double", new Binary(BinaryFunction.Add), x, x));
+        builder.Output("classes", builder.Add("softmax", new Softmax(1), x));
+        Network network = builder.Build();
+        var options = new EmitOptions(ClassLabels: ["cat", "dog"]);
+
+        Network fromNetwork = CoreMlReader.Read(CoreMlModel.NeuralNetworkBytes(network, options), "two.mlmodel").Network;
+        Network fromProgram = CoreMlReader.Read(CoreMlModel.ProgramParts(network, options), "two.mlpackage").Network;
+
+        foreach (Network read in (Network[])[fromNetwork, fromProgram]) CoreMlSketch.Run(read, 1, 1.5f).Values.Should().Equal(2, 3);
+    }
+
+    [Fact]
     public void Write_Package_ReadsBackTheSameOutputs()
     {
         string path = FileAt("small.mlpackage");
@@ -62,6 +103,13 @@ public class CoreMlFileTests : TemporaryFolder
         Action write = () => CoreMlModel.NeuralNetworkBytes(network);
 
         write.Should().Throw<CoreMlException>().WithMessage("node 'indices' (#1, argmax-pool2d): Core ML does not say where*");
+    }
+
+    [Fact]
+    public void Write_LabelsOfAnotherNumber_NamesTheOutputs()
+    {
+        Action write = () => CoreMlModel.ProgramParts(Small(), new EmitOptions(ClassLabels: ["one", "two"]));
+        write.Should().Throw<CoreMlException>().WithMessage("network 'small' has the outputs 'y' 1×3×3×3; 2 class labels need one*");
     }
 
     [Fact]

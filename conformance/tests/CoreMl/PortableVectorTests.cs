@@ -1,5 +1,6 @@
 using RefCnn.Conformance;
 using RefCnn.Core;
+using RefCnn.Core.Layers;
 using RefCnn.CoreML;
 using RefCnn.Reference;
 
@@ -20,6 +21,30 @@ public class PortableVectorTests
     [MemberData(nameof(Ids))]
     public void Program_PassesVectorOrNamesWhyNot(string id) => Judge(id, CoreMlFormat.Program);
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void ProgramOfFloat16_PassesVectorOrNamesWhyNot(string id) => Judge(id, CoreMlFormat.Program, CoreMlPrecision.Float16);
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Files_OfVector_KeepTheSpecification(string id)
+    {
+        VectorCase vector = Vectors.Value.Find(id)!;
+        if (vector.Expected is Expectation.Invalid || CoreMlSupport.UnsupportedReason(vector.Layer, [.. vector.Inputs.Select(input => input.Shape)]) is not null) return;
+        var builder = new NetworkBuilder("vector");
+        int[] inputs = [.. vector.Inputs.Select((tensor, i) => builder.Input($"input{i}", tensor.Shape))];
+        builder.Output("output", vector.Layer is Input ? inputs[0] : builder.Add("layer", vector.Layer, inputs));
+        Network network = builder.Build();
+        foreach (CoreMlPrecision precision in Enum.GetValues<CoreMlPrecision>())
+        {
+            var options = new EmitOptions(precision);
+            CoreMlFindings ofNetwork = CoreMlValidator.Validate(new CoreMlPackage(CoreMlModel.NeuralNetworkBytes(network, options), ReadOnlyMemory<byte>.Empty), "vector.mlmodel");
+            CoreMlFindings ofProgram = CoreMlValidator.Validate(CoreMlModel.ProgramParts(network, options), "vector.mlpackage");
+            ofNetwork.Faults.Concat(ofNetwork.Unchecked).Should().BeEmpty();
+            ofProgram.Faults.Concat(ofProgram.Unchecked).Should().BeEmpty();
+        }
+    }
+
     [Fact]
     public void Reasons_OfUnsupportedVectors_AreOnThePage()
     {
@@ -31,11 +56,11 @@ public class PortableVectorTests
             .Where(reason => !page.Contains(reason, StringComparison.Ordinal)).Should().BeEmpty("docs/coreml.md lists everything that Core ML cannot express");
     }
 
-    private static void Judge(string id, CoreMlFormat format)
+    private static void Judge(string id, CoreMlFormat format, CoreMlPrecision precision = CoreMlPrecision.Float32)
     {
         VectorCase vector = Vectors.Value.Find(id)!;
 
-        CaseResult result = LayerVerifier.Verify(vector, new PortableCoreMlBackend(new ReferenceBackend(), format), new CompileOptions());
+        CaseResult result = LayerVerifier.Verify(vector, new PortableCoreMlBackend(new ReferenceBackend(), format, precision), new CompileOptions());
 
         result.Verdict.Should().BeOneOf([Verdict.Pass, Verdict.Unsupported], "{0}", result.Message);
     }

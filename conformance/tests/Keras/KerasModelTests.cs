@@ -95,6 +95,16 @@ public class KerasModelTests : KerasTest
             .WithMessage($"*{name}: *").Which.Message.Should().NotContain("\n");
     }
 
+    [Fact]
+    public void Load_FileThatEndsEarly_IsRefused()
+    {
+        new KerasSketch().Weight("y", "y/kernel:0", [2, 1], 3, 4).Weight("y", "y/bias:0", [1], 5).Save(FileAt("whole.h5"), KerasSketch.Sequential([2], ("Dense", "'units': 1")));
+        File.WriteAllBytes(FileAt("m.h5"), File.ReadAllBytes(FileAt("whole.h5"))[..^1]);
+
+        FluentActions.Invoking(() => ModelFormats.Load(FileAt("whole.h5"), new ImportOptions())).Should().NotThrow();
+        FluentActions.Invoking(() => ModelFormats.Load(FileAt("m.h5"), new ImportOptions())).Should().Throw<ModelFormatException>().WithMessage("*m.h5: ends early: it has * bytes of the * that it states; copy it again");
+    }
+
     private static string Layer(string type, string name, string config, string calls) =>
         $"{{'class_name': '{type}', 'name': '{name}', 'config': {{'name': '{name}'{(config.Length > 0 ? $", {config}" : "")}}}, 'inbound_nodes': [{calls}]}}";
 

@@ -84,7 +84,7 @@ public sealed class NetworkFileTests : TemporaryFolder
     [Theory]
     [InlineData("{\"name\": \"y\", \"inputs\": [\"z\"], \"layer\": {\"kind\": \"relu\"}}", "node 'y': reads 'z'; expected an earlier node")]
     [InlineData("{\"name\": \"y\", \"layer\": {\"kind\": \"relu9\"}}", "node 'y': unknown layer kind 'relu9'")]
-    [InlineData("{\"name\": \"y\", \"layer\": {\"kind\": \"relu\"}, \"size\": 3}", "is not a network file: *'size'*")]
+    [InlineData("{\"name\": \"y\", \"layer\": {\"kind\": \"relu\"}, \"size\": 3}", "is not a network file: *size is an unknown member")]
     [InlineData("{\"name\": \"y\", \"layer\": {\"kind\": \"constant\", \"value\": \"w\"}}", "node 'y': reads the array 'w', and no file of weights is named*--weights*")]
     [InlineData("{\"name\": \"y\", \"layer\": {\"kind\": \"relu\"}}", "node 'y' (#0, relu): has 0 inputs; expected 1 *relu C0*")]
     [InlineData("{\"name\": \"y\", \"layer\": {\"kind\": \"input\", \"shape\": [1]}}, {\"name\": \"y\", \"layer\": {\"kind\": \"input\", \"shape\": [1]}}", "node 'y': has a name that an earlier node has*")]
@@ -110,7 +110,12 @@ public sealed class NetworkFileTests : TemporaryFolder
     }
 
     [Theory]
-    [InlineData("[]", "is not a network file")]
+    [InlineData("[]", "is not a network file: it is no JSON object with a member 'format'")]
+    [InlineData("{\"hello\": 1}", "is not a network file: it is no JSON object with a member 'format'")]
+    [InlineData("{\"format\": \"refcnn-network\", \"version\": 9}", "is of version 9; expected 1")]
+    [InlineData("{\"format\": \"refcnn-network\", \"version\": 1, \"name\": \"n\", \"outputs\": []}", "is not a network file: $ lacks 'nodes'")]
+    [InlineData("{\"format\": \"refcnn-network\", \"version\": 1, \"name\": \"n\", \"nodes\": [], \"outputs\": [], \"hello\": 1}", "is not a network file: $.hello is an unknown member")]
+    [InlineData("{\"format\": \"refcnn-network\", \"version\": 1, \"name\": 5, \"nodes\": [], \"outputs\": []}", "is not a network file: $.name has a value of another type")]
     [InlineData("{\"format\": \"other\", \"version\": 1, \"name\": \"n\", \"nodes\": [], \"outputs\": []}", "says its format is 'other'; expected 'refcnn-network'")]
     [InlineData("{\"format\": \"refcnn-network\", \"version\": 2, \"name\": \"n\", \"nodes\": [], \"outputs\": []}", "is of version 2; expected 1")]
     [InlineData("{\"format\": \"refcnn-network\", \"version\": 1, \"name\": \"n\", \"nodes\": [], \"outputs\": []}", "network 'n' has no outputs")]
@@ -130,6 +135,16 @@ public sealed class NetworkFileTests : TemporaryFolder
         File.WriteAllText(FileAt(name), "?");
 
         FluentActions.Invoking(() => ModelFormats.Load(FileAt(name), new ImportOptions())).Should().Throw<ModelFormatException>().WithMessage(reason);
+    }
+
+    [Theory]
+    [InlineData("saved_model.pb", "*is a SavedModel, which holds a graph of TensorFlow; save the model with model.save*")]
+    [InlineData("other.pb", "*is a folder; expected a model's file")]
+    public void Load_Folder_SaysWhatToDo(string file, string reason)
+    {
+        File.WriteAllText(FileAt(file), "?");
+
+        FluentActions.Invoking(() => ModelFormats.Load(Path.GetDirectoryName(FileAt(file))!, new ImportOptions())).Should().Throw<ModelFormatException>().WithMessage(reason);
     }
 
     [SharedDataFact]

@@ -41,15 +41,15 @@ internal static class BlockedConvolution
     /// <param name="phases">The convolution's phases.</param>
     /// <param name="weight">Its weights as the layer has them.</param>
     /// <param name="kernel">Height and width of its kernel.</param>
-    /// <param name="weights">Its weights with a norm folded in, one row an output.</param>
+    /// <param name="foldedWeights">Folds a norm into its weights, one row an output.</param>
     /// <param name="groups">Its groups.</param>
     /// <param name="operands">Blocked input and output.</param>
-    public static Step Prepare(ImmutableArray<Phase> phases, Tensor<float> weight, Size2D kernel, Weights weights, int groups, Operands operands)
+    public static Step Prepare(ImmutableArray<Phase> phases, Tensor<float> weight, Size2D kernel, Func<Weights> foldedWeights, int groups, Operands operands)
     {
         var site = new Site([operands.Input.Shape], operands.Output.Shape, operands.Engine);
-        if (Winograd.Choose(phases, weight, groups, site) is { } form) return new WinogradStep(form, kernel, weights, operands);
-        return operands.Output.IsBlocked
-            ? new DirectStep(phases, kernel, weights, groups, operands, operands.Engine.Unit)
-            : new RowSumStep(phases, kernel, weights, operands);
+        if (Winograd.Choose(phases, weight, groups, site) is { } form) return new WinogradStep(form, kernel, foldedWeights(), operands, Direct);
+        return operands.Output.IsBlocked ? Direct() : new RowSumStep(phases, kernel, foldedWeights(), operands);
+
+        DirectStep Direct() => new(phases, kernel, foldedWeights(), groups, operands, operands.Engine.Unit);
     }
 }

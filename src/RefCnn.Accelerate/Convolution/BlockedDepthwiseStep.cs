@@ -29,11 +29,13 @@ internal sealed unsafe class BlockedDepthwiseStep : Step
         this.weights = new AlignedBuffer((long)padded * offsets.Length);
         biases = AlignedBuffer.Of(new float[padded]);
         weights.Bias.CopyTo(new Span<float>(biases.Data, channels));
+        float[] row = new float[offsets.Length];
         for (int channel = 0; channel < channels; channel++)
         {
             (int block, int lane) = Math.DivRem(channel, unit.Width);
+            ReadOnlySpan<float> taps = weights.Row(channel, row);
             for (int tap = 0; tap < offsets.Length; tap++)
-                this.weights.Data[(((block * offsets.Length) + tap) * unit.Width) + lane] = weights.Rows[(channel * offsets.Length) + tap];
+                this.weights.Data[(((block * offsets.Length) + tap) * unit.Width) + lane] = taps[tap];
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed unsafe class PackedFilters : IDisposable
     public PackedFilters(Tiling tiling, Weights weights, int firstOutput, int outputs, int[] termIndices)
     {
         (this.tiling, terms) = (tiling, termIndices.Length);
-        int width = tiling.Unit.Width, rowLength = weights.Bias.Length == 0 ? 0 : weights.Rows.Length / weights.Bias.Length;
+        int width = tiling.Unit.Width;
+        float[] scratch = new float[weights.RowLength];
         this.weights = new AlignedBuffer((long)tiling.TotalVectors * width * terms);
         biases = AlignedBuffer.Of(new float[tiling.TotalVectors * width]);
         weights.Bias.AsSpan(firstOutput, outputs).CopyTo(new Span<float>(biases.Data, outputs));
@@ -28,7 +29,7 @@ internal sealed unsafe class PackedFilters : IDisposable
             float* to = Panel(panel);
             for (int column = 0; column < used; column++)
             {
-                ReadOnlySpan<float> row = weights.Rows.AsSpan((firstOutput + first + column) * rowLength, rowLength);
+                ReadOnlySpan<float> row = weights.Row(firstOutput + first + column, scratch);
                 for (int k = 0; k < termIndices.Length; k++) to[((long)k * columns) + column] = row[termIndices[k]];
             }
         }

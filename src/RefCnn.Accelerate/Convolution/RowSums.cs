@@ -41,6 +41,7 @@ internal sealed unsafe class RowSums : IDisposable
         filters = new AlignedBuffer((long)rows.Count * inputs * lineLength);
         var found = new List<Segment>();
         float* to = filters.Data;
+        float[] folded = weights.Folded();
         for (int channel = 0; channel < inputs; channel += input.Lanes)
         {
             int lanes = Math.Min(input.Lanes, inputs - channel);
@@ -52,7 +53,7 @@ internal sealed unsafe class RowSums : IDisposable
                     for (int column = 0; column < kernel.Width; column++)
                     {
                         for (int o = 0; o < outputs; o++)
-                            to[(column * outputs) + o] = weights.Rows[(((o * inputs) + channel + lane) * taps) + (row.Row * kernel.Width) + column];
+                            to[(column * outputs) + o] = folded[(((o * inputs) + channel + lane) * taps) + (row.Row * kernel.Width) + column];
                     }
                 }
             }

@@ -23,7 +23,7 @@ internal sealed unsafe class WinogradFilters : IDisposable
     public WinogradFilters(WinogradForm form, Tiling tiling, Weights weights, Size2D kernel)
     {
         this.tiling = tiling;
-        int outputs = weights.Bias.Length, width = tiling.Unit.Width, taps = kernel.Height * kernel.Width, inputs = weights.Rows.Length / outputs / taps;
+        int outputs = weights.Bias.Length, width = tiling.Unit.Width, taps = kernel.Height * kernel.Width, inputs = weights.RowLength / taps;
         terms = form.Sources.Length * inputs;
         this.weights = new AlignedBuffer((long)Products * terms * tiling.TotalVectors * width);
         biases = AlignedBuffer.Of(new float[tiling.TotalVectors / form.Targets.Length * width]);
@@ -33,13 +33,14 @@ internal sealed unsafe class WinogradFilters : IDisposable
         Parallel.For(0, tiling.TotalVectors, vector =>
         {
             (int target, int inTarget) = Math.DivRem(vector, vectorsOfTarget);
-            for (int source = 0; source < form.Sources.Length; source++)
+            int[][] places = [.. Enumerable.Range(0, form.Sources.Length).Select(source => form.Filter(target, source, kernel.Width))];
+            float[] scratch = new float[weights.RowLength];
+            for (int output = inTarget * width; output < Math.Min((inTarget + 1) * width, outputs); output++)
             {
-                int[] places = form.Filter(target, source, kernel.Width);
-                for (int output = inTarget * width; output < Math.Min((inTarget + 1) * width, outputs); output++)
+                ReadOnlySpan<float> row = weights.Row(output, scratch);
+                for (int source = 0; source < places.Length; source++)
                 {
-                    for (int input = 0; input < inputs; input++)
-                        Pack(weights.Rows.AsSpan(((output * inputs) + input) * taps, taps), places, (source * inputs) + input, vector, output % width);
+                    for (int input = 0; input < inputs; input++) Pack(row.Slice(input * taps, taps), places[source], (source * inputs) + input, vector, output % width);
                 }
             }
         });

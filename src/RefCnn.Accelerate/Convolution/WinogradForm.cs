@@ -7,16 +7,23 @@ namespace RefCnn.Accelerate.Convolution;
 
 /// <summary>
 /// A convolution as sums of 3×3 convolutions with stride 1. With a stride, every sample and every output whose row and column are equal modulo it make a
-/// picture of their own: a 4×4 convolution with stride 2 becomes four over four sources, a transposed one four for four targets. Taps that are missing are zeros.
+/// picture of their own: a 4×4 convolution with stride 2 becomes four over four sources, a transposed one four for four targets. A larger kernel is cut into
+/// parts of 3×3, each with a source that begins three samples later: 5×5 has four. Taps that are missing are zeros.
 /// </summary>
 internal sealed class WinogradForm
 {
     // 36 products instead of 144 must at least pay for the transforms.
     private const double LeastGain = 1.5;
 
+    private const int FilterSide = 3;
+
     private readonly Size2D first;
 
-    private WinogradForm(ImmutableArray<Phase> targets, ImmutableArray<Size2D> sources, Size2D first) => (Targets, Sources, this.first) = (targets, sources, first);
+    private WinogradForm(ImmutableArray<Phase> targets, Size2D first)
+    {
+        (Targets, this.first) = (targets, first);
+        Sources = [.. targets.SelectMany(target => target.Taps).Select(Source).Distinct().OrderBy(source => source.Height).ThenBy(source => source.Width)];
+    }
 
     /// <summary>The pictures that are written.</summary>
     public ImmutableArray<Phase> Targets { get; }
@@ -40,12 +47,9 @@ internal sealed class WinogradForm
         List<Tap> taps = [.. phases.SelectMany(phase => phase.Taps)];
         if (taps.Count == 0) return null;
         Size2D stride = phases[0].InputStride;
-        ImmutableArray<Size2D> sources = [.. taps.Select(tap => Source(tap, stride)).Distinct().OrderBy(source => source.Height).ThenBy(source => source.Width)];
-        List<Size2D> places = [.. taps.Select(tap => Place(tap, stride))];
-        var first = new Size2D(places.Min(place => place.Height), places.Min(place => place.Width));
-        bool small = places.Max(place => place.Height) - first.Height < 3 && places.Max(place => place.Width) - first.Width < 3;
-        double gain = taps.Count * 16 / (36.0 * sources.Length * phases.Length);
-        return small && gain >= LeastGain ? new WinogradForm(phases, sources, first) : null;
+        var form = new WinogradForm(phases, new Size2D(taps.Min(tap => Place(tap.Y, stride.Height)), taps.Min(tap => Place(tap.X, stride.Width))));
+        double gain = taps.Count * 16 / (36.0 * form.Sources.Length * phases.Length);
+        return gain >= LeastGain ? form : null;
     }
 
     /// <summary>The room that tiles at the edge read around the input.</summary>
@@ -53,8 +57,8 @@ internal sealed class WinogradForm
     public Margins Margins(Shape input) => new(
         Math.Max(0, -Origin.Height),
         Math.Max(0, -Origin.Width),
-        Math.Max(0, Origin.Height + (SourceStride.Height * ((Tiles.Height * WinogradStep.Side) + 2)) - input.Height),
-        Math.Max(0, Origin.Width + (SourceStride.Width * ((Tiles.Width * WinogradStep.Side) + 2)) - input.Width));
+        Math.Max(0, Origin.Height + Sources.Max(source => source.Height) + (SourceStride.Height * ((Tiles.Height * WinogradStep.Side) + 1)) + 1 - input.Height),
+        Math.Max(0, Origin.Width + Sources.Max(source => source.Width) + (SourceStride.Width * ((Tiles.Width * WinogradStep.Side) + 1)) + 1 - input.Width));
 
     /// <summary>The 3×3 filter from a source to a target, as places in the kernel; −1 for a zero.</summary>
     /// <param name="target">The target.</param>
@@ -62,12 +66,12 @@ internal sealed class WinogradForm
     /// <param name="kernelWidth">Columns of the kernel.</param>
     public int[] Filter(int target, int source, int kernelWidth)
     {
-        int[] filter = new int[9];
+        int[] filter = new int[FilterSide * FilterSide];
         Array.Fill(filter, -1);
-        foreach (Tap tap in Targets[target].Taps.Where(tap => Source(tap, SourceStride) == Sources[source]))
+        foreach (Tap tap in Targets[target].Taps.Where(tap => Source(tap) == Sources[source]))
         {
-            Size2D place = Place(tap, SourceStride);
-            filter[((place.Height - first.Height) * 3) + place.Width - first.Width] = (tap.Row * kernelWidth) + tap.Column;
+            int row = (Place(tap.Y, SourceStride.Height) - first.Height) % FilterSide, column = (Place(tap.X, SourceStride.Width) - first.Width) % FilterSide;
+            filter[(row * FilterSide) + column] = (tap.Row * kernelWidth) + tap.Column;
         }
 
         return filter;
@@ -75,10 +79,13 @@ internal sealed class WinogradForm
 
     private static int TilesAlong(int extent) => (extent + WinogradStep.Side - 1) / WinogradStep.Side;
 
-    private static Size2D Source(Tap tap, Size2D stride) => new(Remainder(tap.Y, stride.Height), Remainder(tap.X, stride.Width));
-
-    private static Size2D Place(Tap tap, Size2D stride) =>
-        new((tap.Y - Remainder(tap.Y, stride.Height)) / stride.Height, (tap.X - Remainder(tap.X, stride.Width)) / stride.Width);
+    // Which sample of those that are equal modulo the stride a tap meets.
+    private static int Place(int sample, int stride) => (sample - Remainder(sample, stride)) / stride;
 
     private static int Remainder(int value, int divisor) => ((value % divisor) + divisor) % divisor;
+
+    // Where the first sample of the tap's part of the kernel lies, from the first that has place `first`.
+    private static int Source(int sample, int stride, int first) => Remainder(sample, stride) + ((Place(sample, stride) - first) / FilterSide * FilterSide * stride);
+
+    private Size2D Source(Tap tap) => new(Source(tap.Y, SourceStride.Height, first.Height), Source(tap.X, SourceStride.Width, first.Width));
 }

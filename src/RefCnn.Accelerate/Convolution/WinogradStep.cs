@@ -7,7 +7,8 @@ namespace RefCnn.Accelerate.Convolution;
 
 /// <summary>
 /// 3×3 convolutions with stride 1 by Winograd's F(4×4, 3×3): 36 products where the plain sum needs 144. A piece of the work is a batch of tiles of one item,
-/// or some of its output channels where tiles are few.
+/// or some of its output channels where tiles are few. The transforms spread a NaN or an infinity over a tile, and may overflow where the plain sum does not: a run that meets
+/// any computes all of the layer plainly.
 /// </summary>
 internal sealed unsafe class WinogradStep : Step
 {
@@ -17,9 +18,9 @@ internal sealed unsafe class WinogradStep : Step
     private const int Products = 36;
 
     // Transformed inputs of a batch should stay in the second cache, beside the products of a few panels; for many channels they cannot, and fewer tiles would only
-    // read the filters more often. Then all panels are computed at once, so that the inputs are read once.
-    private const long InputBytes = 320 * 1024, ProductBytes = 320 * 1024;
-    private const int LeastTiles = 28;
+    // read the filters more often, above all from memory. Then all panels are computed at once, so that the inputs are read once.
+    private const long InputBytes = 320 * 1024, ProductBytes = 320 * 1024, CachedFilterBytes = 16 << 20;
+    private const int LeastTiles = 28, MostTiles = 112;
 
     private readonly WinogradForm form;
     private readonly Operands operands;
@@ -29,14 +30,19 @@ internal sealed unsafe class WinogradStep : Step
     private readonly Segment[] segments;
     private readonly int tileColumns, tiles, tilesPerBatch, batches, shares, panelsAtOnce;
     private readonly nint inputStride, productStride;
+    private readonly Func<Step> preparePlain;
+    private volatile bool spoiled;
+    private Step? plain;
 
     /// <summary>Transforms the filters.</summary>
     /// <param name="form">The 3×3 convolutions.</param>
     /// <param name="kernel">Height and width of the kernel.</param>
     /// <param name="weights">One row an output.</param>
     /// <param name="operands">Blocked input and output.</param>
-    public WinogradStep(WinogradForm form, Size2D kernel, Weights weights, Operands operands)
+    /// <param name="preparePlain">Makes a step that computes the plain sums; asked when first needed.</param>
+    public WinogradStep(WinogradForm form, Size2D kernel, Weights weights, Operands operands, Func<Step> preparePlain)
     {
+        this.preparePlain = preparePlain;
         (this.form, this.operands, unit) = (form, operands, operands.Engine.Unit);
         View input = operands.Input, output = operands.Output;
         int inputBlocks = form.Sources.Length * input.Blocks, outputVectors = form.Targets.Length * output.Blocks;
@@ -44,7 +50,8 @@ internal sealed unsafe class WinogradStep : Step
 
         int workers = operands.Workspace.Workers;
         long vectorBytes = (long)Products * unit.Width * sizeof(float);
-        int most = (int)Math.Clamp(InputBytes / (vectorBytes * inputBlocks), LeastTiles, 4 * LeastTiles);
+        int least = vectorBytes * inputBlocks * unit.Width * outputVectors > CachedFilterBytes ? MostTiles : LeastTiles;
+        int most = (int)Math.Clamp(InputBytes / (vectorBytes * inputBlocks), least, MostTiles);
         batches = (tiles + most - 1) / most;
         if (batches > 1) batches = (batches + workers - 1) / workers * workers;
         tilesPerBatch = (tiles + batches - 1) / batches;
@@ -87,7 +94,18 @@ internal sealed unsafe class WinogradStep : Step
         }
     }
 
-    protected override void Release() => filters.Dispose();
+    public override Step? Remedy()
+    {
+        if (!spoiled) return null;
+        spoiled = false;
+        return plain ??= preparePlain();
+    }
+
+    protected override void Release()
+    {
+        filters.Dispose();
+        plain?.Dispose();
+    }
 
     private void TransformInput(int item, int source, int firstTile, int count, float* inputs, float* scratch)
     {
@@ -162,6 +180,8 @@ internal sealed unsafe class WinogradStep : Step
                 if (residual.Data != null) outputs.Residual = residual.At(item, block, y) + (x * unit.Width);
                 unit.WinogradOutput(products + (((i * panelsAtOnce * tiling.Vectors) + vector - firstVector) * unit.Width), productStride, ref outputs, scratch);
             }
+
+            if (outputs.Spoiled) spoiled = true;
         }
     }
 }

@@ -38,6 +38,9 @@ internal unsafe struct WinogradOutputs
 
     /// <summary>The largest result; +∞ for none.</summary>
     public float Maximum;
+
+    /// <summary>Set where a sum is not finite.</summary>
+    public bool Spoiled;
 }
 
 /// <summary>
@@ -80,18 +83,21 @@ internal static unsafe class WinogradTransforms<TSimd, TVector>
         for (int column = 0; column < 6; column++) Backward(from + (column * stride), 6 * stride, half + (column * width), 6 * width);
 
         float* pixels = half + (24 * width);
-        TVector bias = TSimd.Load(outputs.Bias);
+        TVector bias = TSimd.Load(outputs.Bias), least = TSimd.Broadcast(outputs.Minimum), most = TSimd.Broadcast(outputs.Maximum), all = TSimd.Zero;
         for (int row = 0; row < outputs.Rows; row++)
         {
             Backward(half + (row * 6 * width), width, pixels, width);
             for (int column = 0; column < outputs.Columns; column++)
             {
                 TVector sum = TSimd.Add(TSimd.Load(pixels + (column * width)), bias);
+                all = TSimd.Add(all, sum);
                 if (outputs.Residual != null) sum = TSimd.Add(sum, TSimd.Load(outputs.Residual + (row * outputs.RowStrideResidual) + (column * outputs.PixelStride)));
-                sum = TSimd.Activate(sum, outputs.Slope, outputs.Minimum, outputs.Maximum);
+                sum = TSimd.Activate(sum, outputs.Slope, least, most);
                 TSimd.Store(sum, outputs.To + (row * outputs.RowStride) + (column * outputs.PixelStride));
             }
         }
+
+        if (!TSimd.AreFinite(all)) outputs.Spoiled = true;
     }
 
     // Bᵀ on six vectors. Its rows are the coefficients of Π (x − q) over the other points q.

@@ -24,10 +24,10 @@ internal sealed class Conv2DKernel : IKernel<Conv2D>, IBlockedKernel<Conv2D>
 
     public static Step PrepareBlocked(Conv2D layer, Operands operands)
     {
-        Weights weights = WeightsOf(layer, operands);
         return IsDepthwise(layer)
-            ? new BlockedDepthwiseStep(layer.Window, weights, operands, operands.Engine.Unit)
-            : BlockedConvolution.Prepare(Phase.Of(layer.Window, operands.Output.Shape), layer.Weight, layer.Window.Kernel, weights, layer.Groups, operands);
+            ? new BlockedDepthwiseStep(layer.Window, WeightsOf(layer, operands), operands, operands.Engine.Unit)
+            : BlockedConvolution.Prepare(
+                Phase.Of(layer.Window, operands.Output.Shape), layer.Weight, layer.Window.Kernel, () => WeightsOf(layer, operands), layer.Groups, operands);
     }
 
     private static bool IsDepthwise(Conv2D layer) => layer is { InputsPerGroup: 1, Groups: > 1 };

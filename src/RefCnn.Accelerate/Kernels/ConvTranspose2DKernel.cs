@@ -20,8 +20,10 @@ internal sealed class ConvTranspose2DKernel : IKernel<ConvTranspose2D>, IBlocked
 
     public static Step PrepareBlocked(ConvTranspose2D layer, Operands operands)
     {
-        var weights = Weights.Of(ByOutput(layer, flipped: false), layer.Bias, layer.Outputs, operands.Fusion.Norm);
-        return BlockedConvolution.Prepare(Phase.OfTransposed(layer.Window, operands.Output.Shape), layer.Weight, layer.Window.Kernel, weights, layer.Groups, operands);
+        return BlockedConvolution.Prepare(
+            Phase.OfTransposed(layer.Window, operands.Output.Shape), layer.Weight, layer.Window.Kernel, FoldedWeights, layer.Groups, operands);
+
+        Weights FoldedWeights() => Weights.Of(ByOutput(layer, flipped: false), layer.Bias, layer.Outputs, operands.Fusion.Norm);
     }
 
     // From [inputs, outputs per group, kh, kw] to [outputs, inputs per group, kh, kw], the taps as they are or in reverse.

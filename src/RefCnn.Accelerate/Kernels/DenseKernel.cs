@@ -14,6 +14,7 @@ internal sealed class DenseKernel : IKernel<Dense>
     {
         private const int Together = 4;
 
+        private readonly float[] folded = weights.Folded();
         private readonly int outputs = layer.Weight.Shape[0], inputs = layer.Weight.Shape[1], rows = operands.Output.Count / layer.Weight.Shape[0];
 
         public override int Pieces => (outputs + Together - 1) / Together;
@@ -23,7 +24,7 @@ internal sealed class DenseKernel : IKernel<Dense>
         public override void Run(int first, int end, int worker)
         {
             float* sums = stackalloc float[Together];
-            fixed (float* all = weights.Rows)
+            fixed (float* all = folded)
             {
                 for (int o = first * Together; o < Math.Min(end * Together, outputs); o += Together)
                 {

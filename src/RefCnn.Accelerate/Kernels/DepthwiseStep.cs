@@ -11,6 +11,7 @@ internal sealed unsafe class DepthwiseStep : Step
     private readonly ConvolutionShape shape;
     private readonly Operands operands;
     private readonly Weights weights;
+    private readonly float[] folded;
     private readonly int outputsPerInput, paddedHeight, phaseWidth, stride;
     private readonly int[] tapOffsets;
 
@@ -21,6 +22,7 @@ internal sealed unsafe class DepthwiseStep : Step
     public DepthwiseStep(ConvolutionShape shape, Weights weights, Operands operands)
     {
         (this.shape, this.operands, this.weights) = (shape, operands, weights);
+        folded = weights.Folded();
         outputsPerInput = weights.Bias.Length / operands.Input.Shape.Channels;
         stride = shape.Stride.Width;
         paddedHeight = ((shape.Output.Height - 1) * shape.Stride.Height) + ((shape.Kernel.Height - 1) * shape.Dilation.Height) + 1;
@@ -95,7 +97,7 @@ internal sealed unsafe class DepthwiseStep : Step
     {
         Vector<float> sum = Vector<float>.Zero;
         float* first = padded + ((long)y * shape.Stride.Height * stride * phaseWidth) + x;
-        ReadOnlySpan<float> factors = weights.Rows.AsSpan(channel * tapOffsets.Length, tapOffsets.Length);
+        ReadOnlySpan<float> factors = folded.AsSpan(channel * tapOffsets.Length, tapOffsets.Length);
         for (int tap = 0; tap < factors.Length; tap++)
             sum = Vector.MultiplyAddEstimate(Vector.Load(first + tapOffsets[tap]), new Vector<float>(factors[tap]), sum);
         return sum;

@@ -43,7 +43,7 @@ internal sealed unsafe class Im2ColStep : Step
         rowShares = Math.Clamp((WantedPieces + items - 1) / items, 1, Math.Max(1, outputsPerGroup / FewestRows));
 
         packer = new ColumnPacker(this.shape, columnsPerBlock);
-        this.weights = AlignedBuffer.Of(weights.Rows);
+        this.weights = AlignedBuffer.Of(weights.Folded());
         operands.Workspace.Reserve(Unfolded + gemm.ScratchOf(outputsPerGroup, columnsPerBlock, shape.Terms));
     }
 

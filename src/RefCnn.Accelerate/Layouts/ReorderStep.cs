@@ -17,11 +17,26 @@ internal sealed unsafe class ReorderStep(View from, View to) : Step
         {
             (int plane, int row) = Math.DivRem(piece, height);
             (int item, int block) = Math.DivRem(plane, blocks);
-            for (int channel = block * lanes; channel < Math.Min((block + 1) * lanes, from.Shape.Channels); channel++)
+            int channel = block * lanes, last = Math.Min(channel + lanes, from.Shape.Channels);
+            for (; channel + 3 <= last; channel += 3) Three(item, channel, row);
+            for (; channel < last; channel++)
             {
                 float* source = Place(from, item, channel, row, out int step), target = Place(to, item, channel, row, out int targetStep);
                 for (int x = 0; x < width; x++, source += step, target += targetStep) *target = *source;
             }
+        }
+    }
+
+    // Three channels at once, which are all that a picture has: their stores fill cache lines together.
+    private void Three(int item, int channel, int row)
+    {
+        float* source = Place(from, item, channel, row, out int step), target = Place(to, item, channel, row, out int targetStep);
+        nint nextSource = (nint)(Place(from, item, channel + 1, row, out _) - source), nextTarget = (nint)(Place(to, item, channel + 1, row, out _) - target);
+        for (int x = 0; x < width; x++, source += step, target += targetStep)
+        {
+            *target = *source;
+            target[nextTarget] = source[nextSource];
+            target[2 * nextTarget] = source[2 * nextSource];
         }
     }
 

@@ -79,6 +79,7 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
             {
                 cancellation.ThrowIfCancellationRequested();
                 pool.Run(prepared.Step);
+                if (prepared.Step.Remedy() is { } remedy) pool.Run(remedy);
                 if (prepared.Node is { } node) options?.Progress?.Report(new RunProgress(Network.Nodes[node.Last].Name, node.Last + 1, Network.Nodes.Length));
             }
 

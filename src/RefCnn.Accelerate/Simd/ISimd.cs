@@ -55,10 +55,14 @@ internal unsafe interface ISimd<TVector>
     /// <param name="right">A value.</param>
     static abstract TVector Max(TVector left, TVector right);
 
+    /// <summary>Whether no value is NaN or infinite.</summary>
+    /// <param name="vector">The values.</param>
+    static abstract bool AreFinite(TVector vector);
+
     /// <summary>slope · x where x &lt; 0, then at least the minimum, then at most the maximum; NaN stays.</summary>
     /// <param name="value">x.</param>
     /// <param name="slope">The factor of negative values; 1 for none.</param>
-    /// <param name="minimum">The smallest result.</param>
-    /// <param name="maximum">The largest result.</param>
-    static abstract TVector Activate(TVector value, float slope, float minimum, float maximum);
+    /// <param name="minimum">The smallest result, in every place.</param>
+    /// <param name="maximum">The largest result likewise.</param>
+    static abstract TVector Activate(TVector value, float slope, TVector minimum, TVector maximum);
 }

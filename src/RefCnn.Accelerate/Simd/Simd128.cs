@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace RefCnn.Accelerate.Simd;
 
@@ -28,12 +30,20 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     public static Vector128<float> Max(Vector128<float> left, Vector128<float> right) => Vector128.Max(left, right);
 
-    public static Vector128<float> Activate(Vector128<float> value, float slope, float minimum, float maximum)
+    public static bool AreFinite(Vector128<float> vector) => Vector128.EqualsAll(vector - vector, Vector128<float>.Zero);
+
+    public static Vector128<float> Activate(Vector128<float> value, float slope, Vector128<float> minimum, Vector128<float> maximum)
     {
         if (slope != 1) value = Vector128.ConditionalSelect(Vector128.LessThan(value, Vector128<float>.Zero), value * slope, value);
-        var least = Vector128.Create(minimum);
-        var most = Vector128.Create(maximum);
-        value = Vector128.ConditionalSelect(Vector128.LessThan(value, least), least, value);
-        return Vector128.ConditionalSelect(Vector128.GreaterThan(value, most), most, value);
+
+        // x86 gives the second operand where either is NaN, ARM the NaN.
+        if (Sse.IsSupported) return Sse.Min(maximum, Sse.Max(minimum, value));
+        return AdvSimd.IsSupported ? AdvSimd.Min(maximum, AdvSimd.Max(minimum, value)) : Clamp(value, minimum, maximum);
+    }
+
+    private static Vector128<float> Clamp(Vector128<float> value, Vector128<float> minimum, Vector128<float> maximum)
+    {
+        value = Vector128.ConditionalSelect(Vector128.LessThan(value, minimum), minimum, value);
+        return Vector128.ConditionalSelect(Vector128.GreaterThan(value, maximum), maximum, value);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RefCnn.Accelerate.Simd;
 
@@ -28,12 +29,19 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 
     public static Vector256<float> Max(Vector256<float> left, Vector256<float> right) => Vector256.Max(left, right);
 
-    public static Vector256<float> Activate(Vector256<float> value, float slope, float minimum, float maximum)
+    public static bool AreFinite(Vector256<float> vector) => Vector256.EqualsAll(vector - vector, Vector256<float>.Zero);
+
+    public static Vector256<float> Activate(Vector256<float> value, float slope, Vector256<float> minimum, Vector256<float> maximum)
     {
         if (slope != 1) value = Vector256.ConditionalSelect(Vector256.LessThan(value, Vector256<float>.Zero), value * slope, value);
-        var least = Vector256.Create(minimum);
-        var most = Vector256.Create(maximum);
-        value = Vector256.ConditionalSelect(Vector256.LessThan(value, least), least, value);
-        return Vector256.ConditionalSelect(Vector256.GreaterThan(value, most), most, value);
+
+        // x86 gives the second operand where either is NaN.
+        return Avx.IsSupported ? Avx.Min(maximum, Avx.Max(minimum, value)) : Clamp(value, minimum, maximum);
+    }
+
+    private static Vector256<float> Clamp(Vector256<float> value, Vector256<float> minimum, Vector256<float> maximum)
+    {
+        value = Vector256.ConditionalSelect(Vector256.LessThan(value, minimum), minimum, value);
+        return Vector256.ConditionalSelect(Vector256.GreaterThan(value, maximum), maximum, value);
     }
 }

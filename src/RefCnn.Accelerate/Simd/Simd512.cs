@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RefCnn.Accelerate.Simd;
 
@@ -28,12 +29,19 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 
     public static Vector512<float> Max(Vector512<float> left, Vector512<float> right) => Vector512.Max(left, right);
 
-    public static Vector512<float> Activate(Vector512<float> value, float slope, float minimum, float maximum)
+    public static bool AreFinite(Vector512<float> vector) => Vector512.EqualsAll(vector - vector, Vector512<float>.Zero);
+
+    public static Vector512<float> Activate(Vector512<float> value, float slope, Vector512<float> minimum, Vector512<float> maximum)
     {
         if (slope != 1) value = Vector512.ConditionalSelect(Vector512.LessThan(value, Vector512<float>.Zero), value * slope, value);
-        var least = Vector512.Create(minimum);
-        var most = Vector512.Create(maximum);
-        value = Vector512.ConditionalSelect(Vector512.LessThan(value, least), least, value);
-        return Vector512.ConditionalSelect(Vector512.GreaterThan(value, most), most, value);
+
+        // x86 gives the second operand where either is NaN.
+        return Avx512F.IsSupported ? Avx512F.Min(maximum, Avx512F.Max(minimum, value)) : Clamp(value, minimum, maximum);
+    }
+
+    private static Vector512<float> Clamp(Vector512<float> value, Vector512<float> minimum, Vector512<float> maximum)
+    {
+        value = Vector512.ConditionalSelect(Vector512.LessThan(value, minimum), minimum, value);
+        return Vector512.ConditionalSelect(Vector512.GreaterThan(value, maximum), maximum, value);
     }
 }

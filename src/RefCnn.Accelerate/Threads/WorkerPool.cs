@@ -1,24 +1,26 @@
 namespace RefCnn.Accelerate.Threads;
 
 /// <summary>
-/// Threads that share the pieces of one step after another. Each takes the same share every time, so that its data stay in its cache. A thread
-/// without work spins briefly, because the next step is near, and then parks, because it may not be.
+/// Threads that share the pieces of one step after another. Each begins with the same share every time, so that its data stay in its cache, and helps the others when it is
+/// through, so that one whom the system holds up does not hold up all. A thread without work spins briefly, because the next step is near, and then parks, because it may not be.
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
     private const int SpinsBeforeParking = 2000;
 
     private readonly Worker[] workers;
+    private readonly Shares shares;
     private volatile Step? step;
     private volatile bool closing;
     private volatile int round;
     private volatile Exception? fault;
-    private int busy;
+    private int pending;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="threads">How many compute, the caller's included.</param>
     public WorkerPool(int threads)
     {
+        shares = new Shares(threads);
         workers = [.. Enumerable.Range(1, threads - 1).Select(index => new Worker(this, index))];
     }
 
@@ -36,12 +38,13 @@ internal sealed class WorkerPool : IDisposable
         }
 
         step = work;
-        Volatile.Write(ref busy, workers.Length);
+        Volatile.Write(ref pending, work.Pieces);
+        shares.Deal(work.Pieces);
         round++;
         foreach (Worker worker in workers) worker.Wake();
-        Share(work, 0);
+        Work(0);
         var spin = default(SpinWait);
-        while (Volatile.Read(ref busy) > 0) spin.SpinOnce(-1);
+        while (Volatile.Read(ref pending) > 0) spin.SpinOnce(-1);
         if (Interlocked.Exchange(ref fault, null) is { } thrown) throw new AggregateException(thrown);
     }
 
@@ -54,17 +57,22 @@ internal sealed class WorkerPool : IDisposable
         foreach (Worker worker in workers) worker.Dispose();
     }
 
-    private void Share(Step work, int worker)
+    // A worker that comes late finds nothing, or pieces of a newer step: what is taken keeps its step from ending, so that the step is read after it.
+    private void Work(int worker)
     {
-        try
+        while (shares.Take(worker, out int first, out int end))
         {
-            long pieces = work.Pieces;
-            work.Run((int)(pieces * worker / Threads), (int)(pieces * (worker + 1) / Threads), worker);
-        }
-        catch (Exception thrown)
-        {
-            // The others must still be waited for; Run throws this afterwards.
-            fault = thrown;
+            try
+            {
+                step!.Run(first, end, worker);
+            }
+            catch (Exception thrown)
+            {
+                // The others must still be waited for; Run throws this afterwards.
+                fault = thrown;
+            }
+
+            Interlocked.Add(ref pending, first - end);
         }
     }
 
@@ -102,8 +110,7 @@ internal sealed class WorkerPool : IDisposable
                 Await(seen);
                 seen = pool.round;
                 if (pool.closing) return;
-                pool.Share(pool.step!, index);
-                Interlocked.Decrement(ref pool.busy);
+                pool.Work(index);
             }
         }
 

@@ -179,20 +179,21 @@ internal static unsafe class Tile<TSimd, TVector, TRows, TVectors, TFresh>
             }
         }
 
-        Finish(ref t, 0, r0v0, r0v1, r0v2, r0v3);
-        if (TRows.Value > 1) Finish(ref t, 1, r1v0, r1v1, r1v2, r1v3);
-        if (TRows.Value > 2) Finish(ref t, 2, r2v0, r2v1, r2v2, r2v3);
-        if (TRows.Value > 3) Finish(ref t, 3, r3v0, r3v1, r3v2, r3v3);
-        if (TRows.Value > 4) Finish(ref t, 4, r4v0, r4v1, r4v2, r4v3);
-        if (TRows.Value > 5) Finish(ref t, 5, r5v0, r5v1, r5v2, r5v3);
-        if (TRows.Value > 6) Finish(ref t, 6, r6v0, r6v1, r6v2, r6v3);
-        if (TRows.Value > 7) Finish(ref t, 7, r7v0, r7v1, r7v2, z3);
-        if (TRows.Value > 8) Finish(ref t, 8, r8v0, r8v1, r8v2, z3);
-        if (TRows.Value > 9) Finish(ref t, 9, r9v0, r9v1, z2, z3);
-        if (TRows.Value > 10) Finish(ref t, 10, r10v0, r10v1, z2, z3);
-        if (TRows.Value > 11) Finish(ref t, 11, r11v0, r11v1, z2, z3);
-        if (TRows.Value > 12) Finish(ref t, 12, r12v0, r12v1, z2, z3);
-        if (TRows.Value > 13) Finish(ref t, 13, r13v0, r13v1, z2, z3);
+        TVector least = TSimd.Broadcast(t.Minimum), most = TSimd.Broadcast(t.Maximum);
+        Finish(ref t, 0, least, most, r0v0, r0v1, r0v2, r0v3);
+        if (TRows.Value > 1) Finish(ref t, 1, least, most, r1v0, r1v1, r1v2, r1v3);
+        if (TRows.Value > 2) Finish(ref t, 2, least, most, r2v0, r2v1, r2v2, r2v3);
+        if (TRows.Value > 3) Finish(ref t, 3, least, most, r3v0, r3v1, r3v2, r3v3);
+        if (TRows.Value > 4) Finish(ref t, 4, least, most, r4v0, r4v1, r4v2, r4v3);
+        if (TRows.Value > 5) Finish(ref t, 5, least, most, r5v0, r5v1, r5v2, r5v3);
+        if (TRows.Value > 6) Finish(ref t, 6, least, most, r6v0, r6v1, r6v2, r6v3);
+        if (TRows.Value > 7) Finish(ref t, 7, least, most, r7v0, r7v1, r7v2, z3);
+        if (TRows.Value > 8) Finish(ref t, 8, least, most, r8v0, r8v1, r8v2, z3);
+        if (TRows.Value > 9) Finish(ref t, 9, least, most, r9v0, r9v1, z2, z3);
+        if (TRows.Value > 10) Finish(ref t, 10, least, most, r10v0, r10v1, z2, z3);
+        if (TRows.Value > 11) Finish(ref t, 11, least, most, r11v0, r11v1, z2, z3);
+        if (TRows.Value > 12) Finish(ref t, 12, least, most, r12v0, r12v1, z2, z3);
+        if (TRows.Value > 13) Finish(ref t, 13, least, most, r13v0, r13v1, z2, z3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -205,19 +206,19 @@ internal static unsafe class Tile<TSimd, TVector, TRows, TVectors, TFresh>
     private static TVector Start(float* bias, int vector) => bias == null || vector >= TVectors.Value ? TSimd.Zero : TSimd.Load(bias + (vector * TSimd.Width));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(ref TileArguments t, int row, TVector v0, TVector v1, TVector v2, TVector v3)
+    private static void Finish(ref TileArguments t, int row, TVector least, TVector most, TVector v0, TVector v1, TVector v2, TVector v3)
     {
         float* c = t.C + (row * t.RowStrideC), residual = t.Residual == null ? null : t.Residual + (row * t.RowStrideResidual);
-        Finish(ref t, c, residual, v0);
-        if (TVectors.Value > 1) Finish(ref t, c + t.VectorStrideC, residual + t.VectorStrideResidual, v1);
-        if (TVectors.Value > 2) Finish(ref t, c + (2 * t.VectorStrideC), residual + (2 * t.VectorStrideResidual), v2);
-        if (TVectors.Value > 3) Finish(ref t, c + (3 * t.VectorStrideC), residual + (3 * t.VectorStrideResidual), v3);
+        Finish(ref t, c, residual, least, most, v0);
+        if (TVectors.Value > 1) Finish(ref t, c + t.VectorStrideC, residual + t.VectorStrideResidual, least, most, v1);
+        if (TVectors.Value > 2) Finish(ref t, c + (2 * t.VectorStrideC), residual + (2 * t.VectorStrideResidual), least, most, v2);
+        if (TVectors.Value > 3) Finish(ref t, c + (3 * t.VectorStrideC), residual + (3 * t.VectorStrideResidual), least, most, v3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Finish(ref TileArguments t, float* c, float* residual, TVector sum)
+    private static void Finish(ref TileArguments t, float* c, float* residual, TVector least, TVector most, TVector sum)
     {
         if (t.Residual != null) sum = TSimd.Add(sum, TSimd.Load(residual));
-        TSimd.Store(TSimd.Activate(sum, t.Slope, t.Minimum, t.Maximum), c);
+        TSimd.Store(TSimd.Activate(sum, t.Slope, least, most), c);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class AccelerateChoice
 
     /// <summary>The backends of those names, able to run here.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="names">Names of <see cref="BackendCatalog.Names"/>; none for all of our own that can run here.</param>
+    /// <param name="names">Names of <see cref="BackendCatalog.Names"/>; none for those that run unnamed and can run here.</param>
     /// <exception cref="UsageException">Something is forced on accelerate, which is not among them.</exception>
     /// <exception cref="BackendException">One cannot run on this machine.</exception>
     public IReadOnlyList<IBackend> Demand(ParseResult parsed, params string[] names)
@@ -28,7 +28,7 @@ internal sealed class AccelerateChoice
         AccelerateOptions forced = Forced(parsed);
         if (names.Length > 0 && !names.Contains(BackendCatalog.Accelerate)) DemandNothingForced(parsed);
         return names.Length > 0
-            ? [.. names.Distinct().Select(name => BackendCatalog.Demand(name, forced))]
+            ? [.. names.SelectMany(name => BackendCatalog.DemandForms(name, forced)).DistinctBy(backend => backend.Name)]
             : [.. BackendCatalog.All.Where(backend => backend.UnavailableReason is null).Select(backend => BackendCatalog.Demand(BackendCatalog.NameOf(backend), forced))];
     }
 

@@ -39,7 +39,7 @@ internal static class ClassifyCommand
             IBackend engine = choice.Demand(parsed, parsed.GetRequiredValue(backend))[0];
             var picture = NamedFile.Parse(parsed.GetRequiredValue(image));
             if (!picture.IsPicture) throw new UsageException($"--image {picture.Path}: expected a picture: .png or .jpg");
-            string[]? names = parsed.GetValue(labels) is { } file ? ReadLabels(file) : null;
+            string[]? names = parsed.GetValue(labels) is { } file ? LabelFile.Read(file) : null;
             LoadedModel loaded = new InputReader(model.Source(parsed), pictures.Settings(parsed) with { ResizeToModel = true }).Read([picture]);
 
             Network network = loaded.Model.Network;
@@ -50,18 +50,6 @@ internal static class ClassifyCommand
             return Task.FromResult(ExitCode.Good);
         });
         return command;
-    }
-
-    private static string[] ReadLabels(string file)
-    {
-        try
-        {
-            return [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new RefCnnException($"{file}: cannot be read: {fault.Message}", fault);
-        }
     }
 
     private static void Write(Terminal terminal, Classification classification)

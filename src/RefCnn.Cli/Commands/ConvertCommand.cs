@@ -19,13 +19,14 @@ internal static class ConvertCommand
     {
         var model = new ModelOptions();
         var output = new Option<string>("--output") { Description = $"The file to write: {ModelWriter.Description}.", HelpName = "FILE", Required = true };
-        var precision = new Option<string>("--precision") { Description = "The element type: float32, or float16 for ONNX.", HelpName = "TYPE", DefaultValueFactory = _ => "float32" };
+        var precision = new Option<string>("--precision") { Description = "The element type: float32, or float16 for ONNX and Core ML.", HelpName = "TYPE", DefaultValueFactory = _ => "float32" };
         precision.AcceptOnlyFromAmong("float32", "float16");
         var external = new Option<bool>("--external-weights") { Description = "Write the weights to a file beside the model: X.onnx.data, X.bin for C." };
         var weights = new Option<string>("--weights-format") { Description = "How a network file keeps its weights: npz or safetensors.", HelpName = "TYPE", DefaultValueFactory = _ => "npz" };
         weights.AcceptOnlyFromAmong("npz", "safetensors");
         var verify = new Option<bool>("--verify") { Description = "Run what was read and what was written on a seeded input, and give the suite's verdict." };
         Option<int> threads = SharedOptions.Threads();
+        var coreMl = new CoreMlChoice();
         output.Validators.Add(result =>
         {
             foreach (var token in result.Tokens.Where(token => ModelWriter.For(token.Value) is null))
@@ -37,23 +38,26 @@ internal static class ConvertCommand
             "convert --model mnist.onnx --output same.onnx --verify",
             "convert --model mnist.onnx --output half.onnx --precision float16 --external-weights",
             "convert --model deploy.prototxt --weights net.caffemodel --output net.c --verify",
-            "convert --model zoo:squeezenet --output network.json --weights-format safetensors");
+            "convert --model zoo:squeezenet --output network.json --weights-format safetensors",
+            "convert --model zoo:squeezenet --output squeezenet.mlpackage --precision float16 --image-input --order bgr --mean 104,117,123 --labels synset.txt");
         model.AddTo(command);
         foreach (Option option in (Option[])[output, precision, external, weights, verify, threads]) command.Options.Add(option);
+        coreMl.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(output);
             ModelWriter writer = ModelWriter.For(path)!;
-            var options = new ConversionOptions(
+            ConversionOptions options = coreMl.Complete(parsed, writer, new ConversionOptions(
                 parsed.GetRequiredValue(precision) == "float16",
                 parsed.GetValue(external),
-                parsed.GetRequiredValue(weights) == "safetensors" ? WeightsFormat.Safetensors : WeightsFormat.Npz);
+                parsed.GetRequiredValue(weights) == "safetensors" ? WeightsFormat.Safetensors : WeightsFormat.Npz));
             if (options.IsHalf && !writer.HasHalf) throw new UsageException($"--precision float16: {writer.Name} holds float32; leave it out");
             if (options.HasExternalWeights && !writer.HasExternalWeights) throw new UsageException($"--external-weights: {writer.Name} has a place for its weights; leave it out");
             ModelSource source = model.Source(parsed);
             Network network = Write(terminal, source, writer, path, options);
             CaseResult? verdict = parsed.GetValue(verify)
-                ? new ConversionVerifier(terminal, new CompileOptions(parsed.GetValue(threads))).Verify(network, source.IsOfZoo, writer.Written(network, path, options), cancellation)
+                ? new ConversionVerifier(terminal, new CompileOptions(parsed.GetValue(threads)))
+                    .Verify(CoreMlConversion.Described(network, options), source.IsOfZoo && options.Picture is null, writer.Written(network, path, options), cancellation)
                 : null;
             if (verdict is not null) terminal.WriteLine(Describe(verdict));
             return Task.FromResult(verdict?.Verdict switch

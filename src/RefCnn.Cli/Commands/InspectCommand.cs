@@ -3,6 +3,7 @@ using System.Globalization;
 using RefCnn.Accelerate;
 using RefCnn.Cli.Models;
 using RefCnn.Core;
+using RefCnn.CoreML;
 using RefCnn.Formats;
 using Spectre.Console;
 
@@ -21,17 +22,20 @@ internal static class InspectCommand
         var choice = new AccelerateChoice();
         Option<int> threads = SharedOptions.Threads();
         var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
+        var validate = new Option<bool>("--validate") { Description = "Check a Core ML file against its published specification instead, and exit with 1 where it breaks it." };
         var command = new ExampleCommand(
             "inspect",
             "Shows a model's nodes with shapes, trained parameters and multiply-accumulates.",
             "inspect --model mnist.onnx",
             "inspect --model zoo:resnet50 --backend accelerate",
-            "inspect --model open-shape.onnx --input-shape data=1x3x224x224 --json");
+            "inspect --model open-shape.onnx --input-shape data=1x3x224x224 --json",
+            "inspect --model any.mlpackage --validate");
         model.AddTo(command);
-        foreach (Option option in (Option[])[backend, threads, json]) command.Options.Add(option);
+        foreach (Option option in (Option[])[backend, threads, json, validate]) command.Options.Add(option);
         choice.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
+            if (parsed.GetValue(validate)) return Task.FromResult(Validate(terminal, model.Source(parsed).Model));
             var engine = parsed.GetValue(backend) is { } name ? (AccelerateBackend)choice.Demand(parsed, name)[0] : null;
             if (engine is null) choice.DemandNothingForced(parsed);
             ImportedModel imported = model.Source(parsed).Load();
@@ -41,6 +45,16 @@ internal static class InspectCommand
             return Task.FromResult(ExitCode.Good);
         });
         return command;
+    }
+
+    private static int Validate(Terminal terminal, string path)
+    {
+        if (!CoreMlReader.Recognizes(path)) throw new UsageException($"--validate {path}: is for Core ML files: .mlmodel or .mlpackage");
+        CoreMlFindings findings = CoreMlValidator.Validate(path);
+        foreach (string fault in findings.Faults) terminal.WriteLine($"fault: {fault}");
+        foreach (string passed in findings.Unchecked) terminal.WriteLine($"not checked: {passed}");
+        terminal.WriteLine($"{path}: {findings.Faults.Length} faults, {findings.Unchecked.Length} parts not checked");
+        return findings.IsValid ? ExitCode.Good : ExitCode.VerdictFailed;
     }
 
     private static void Write(Terminal terminal, ImportedModel imported, Dictionary<int, NodeAlgorithm>? algorithms)

@@ -22,6 +22,37 @@ internal static class SharedOptions
         return option;
     }
 
+    /// <summary>Makes <c>--layers</c>.</summary>
+    /// <param name="verb">What the command does with them, e.g. <c>Verify</c>.</param>
+    public static Option<string[]> Layers(string verb)
+    {
+        Option<string[]> option = Several("--layers", $"{verb} the layer vectors of these kinds; of all kinds where none is named.", "KIND", ArgumentArity.ZeroOrMore);
+        option.Validators.Add(DemandKinds);
+        return option;
+    }
+
+    /// <summary>Makes <c>--networks</c>.</summary>
+    /// <param name="verb">What the command does with them, e.g. <c>Verify</c>.</param>
+    public static Option<string[]> Networks(string verb)
+    {
+        Option<string[]> option = Several("--networks", $"{verb} these networks of the zoo end to end; all where none is named.", "NAME", ArgumentArity.ZeroOrMore);
+        option.Validators.Add(DemandNetworks);
+        return option;
+    }
+
+    /// <summary>Makes an option that takes several values after one another.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="each">What a value is called in the help.</param>
+    /// <param name="arity">How many it takes.</param>
+    public static Option<string[]> Several(string name, string description, string each, ArgumentArity arity) => new(name)
+    {
+        Description = description,
+        HelpName = each,
+        Arity = arity,
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     /// <summary>Makes <c>--vectors</c>.</summary>
     public static Option<string?> Vectors() => new("--vectors")
     {
@@ -47,7 +78,7 @@ internal static class SharedOptions
     {
         var option = new Option<string[]>("--backend")
         {
-            Description = $"Only these engines, of {string.Join(", ", BackendCatalog.Names)}; otherwise {string.Join(", ", BackendCatalog.All.Select(backend => backend.Name))}.",
+            Description = $"Only these engines, of {string.Join(", ", BackendCatalog.Names)}; otherwise {string.Join(", ", BackendCatalog.All.Select(BackendCatalog.NameOf))}. A word before a colon names all forms, but c is one itself.",
             HelpName = "NAME",
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = true,
@@ -79,6 +110,18 @@ internal static class SharedOptions
         foreach (Token token in result.Tokens.Where(token => Zoo.All.All(network => network.Name != token.Value)))
             result.AddError($"unknown network '{token.Value}'; expected one of {string.Join(", ", Zoo.All.Select(network => network.Name))}");
     }
+
+    /// <summary>Makes <c>--pages</c>.</summary>
+    public static Option<string?> Pages() => new("--pages")
+    {
+        Description = "The directory of the kinds' pages, whose constraints must have refused cases; otherwise docs/layers beside conformance.",
+        HelpName = "DIR",
+    };
+
+    /// <summary>The directory of the kinds' pages.</summary>
+    /// <param name="given">What <see cref="Pages"/> says, or null.</param>
+    /// <param name="vectors">The directory of the vectors.</param>
+    public static string PageDirectory(string? given, string vectors) => given ?? Path.GetFullPath(Path.Combine(vectors, "..", "..", "docs", "layers"));
 
     /// <summary>The directory of the vectors.</summary>
     /// <param name="given">What <see cref="Vectors"/> says, or null.</param>

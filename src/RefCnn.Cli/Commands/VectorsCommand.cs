@@ -18,5 +18,7 @@ internal static class VectorsCommand
         VectorsScaffoldCommand.Create(terminal),
         VectorsAddCommand.Create(terminal),
         VectorsRebuildCommand.Create(terminal),
+        VectorsCoverageCommand.Create(terminal),
+        VectorsExportCommand.Create(terminal),
     };
 }

@@ -12,11 +12,7 @@ internal static class VectorsLintCommand
     {
         Argument<string[]> kinds = SharedOptions.Kinds();
         Option<string?> vectors = SharedOptions.Vectors();
-        var pages = new Option<string?>("--pages")
-        {
-            Description = "The directory of the kinds' pages, whose constraints must have refused cases; otherwise docs/layers beside conformance.",
-            HelpName = "DIR",
-        };
+        Option<string?> pages = SharedOptions.Pages();
         var command = new ExampleCommand(
             "lint",
             "Holds the vectors to the rules of docs/vectors.md. Exits with 1 where it finds something.",
@@ -30,7 +26,7 @@ internal static class VectorsLintCommand
         command.SetAction(parsed =>
         {
             string directory = SharedOptions.VectorDirectory(parsed.GetValue(vectors));
-            string kindPages = parsed.GetValue(pages) ?? Path.GetFullPath(Path.Combine(directory, "..", "..", "docs", "layers"));
+            string kindPages = SharedOptions.PageDirectory(parsed.GetValue(pages), directory);
             var findings = VectorLinter.Lint(directory, kindPages, parsed.GetValue(kinds)!);
             foreach (LintFinding finding in findings) terminal.WriteLine(finding.File.Length > 0 ? $"{finding.File}: {finding.Message}" : finding.Message);
             terminal.WriteLine($"{findings.Length} findings");

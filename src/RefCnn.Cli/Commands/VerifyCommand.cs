@@ -10,17 +10,20 @@ internal static class VerifyCommand
     /// <param name="terminal">Where it writes.</param>
     public static Command Create(Terminal terminal)
     {
-        Option<string[]> layers = Several("--layers", "Verify the layer vectors of these kinds; of all kinds where none is named.", "KIND");
-        layers.Validators.Add(SharedOptions.DemandKinds);
-        Option<string[]> networks = Several("--networks", "Verify these networks of the zoo end to end; all where none is named.", "NAME");
-        networks.Validators.Add(SharedOptions.DemandNetworks);
+        Option<string[]> layers = SharedOptions.Layers("Verify"), networks = SharedOptions.Networks("Verify");
         var certify = new Option<bool>("--certify") { Description = "Certify networks layer by layer too: each layer of the backend against the reference on the backend's own inputs." };
+        var reproduce = new Option<string>("--reproduce")
+        {
+            Description = "With --certify: where the first layer of a network that fails is written as a vector by itself; nothing is, where none fails.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "refcnn-reproduce",
+        };
         Option<string[]> backends = SharedOptions.Backends();
         var choice = new AccelerateChoice();
         Option<int> threads = SharedOptions.Threads();
         Option<string?> vectors = SharedOptions.Vectors();
         var json = new Option<string?>("--json") { Description = "Write the verdicts to this file too.", HelpName = "FILE" };
-        Option<string[]> cases = Several("--case", "Verify only these cases, e.g. relu/special-values.", "ID", ArgumentArity.OneOrMore);
+        Option<string[]> cases = SharedOptions.Several("--case", "Verify only these cases, e.g. relu/special-values.", "ID", ArgumentArity.OneOrMore);
         var command = new ExampleCommand(
             "verify",
             "Judges backends on the vectors, and exits with 1 where a verdict is fail. Without options it covers the layers, the quick networks, and third-party models where their folder is found.",
@@ -33,6 +36,7 @@ internal static class VerifyCommand
             layers,
             networks,
             certify,
+            reproduce,
             backends,
             threads,
             vectors,
@@ -50,7 +54,8 @@ internal static class VerifyCommand
                 [.. parsed.GetValue(cases) ?? []],
                 [.. choice.Demand(parsed, parsed.GetValue(backends) ?? [])],
                 parsed.GetValue(threads),
-                parsed.GetValue(certify));
+                parsed.GetValue(certify),
+                parsed.GetRequiredValue(reproduce));
             if (request.Certify && !request.Scope.HasFlag(VerificationScope.Networks)) throw new UsageException("--certify is for networks; add --networks, with or without names");
             string? file = parsed.GetValue(json);
             if (file is not null) SharedOptions.DemandFolderOf(file, "--json");
@@ -63,14 +68,6 @@ internal static class VerifyCommand
         });
         return command;
     }
-
-    private static Option<string[]> Several(string name, string description, string each, ArgumentArity? arity = null) => new(name)
-    {
-        Description = description,
-        HelpName = each,
-        Arity = arity ?? ArgumentArity.ZeroOrMore,
-        AllowMultipleArgumentsPerToken = true,
-    };
 
     private static VerificationScope ScopeOf(bool layers, bool networks) => (layers, networks) switch
     {

@@ -27,7 +27,12 @@ internal sealed record ModelWriter(
         new(".onnx", "ONNX", HasHalf: true, HasExternalWeights: true, WriteOnnx, WrittenModelBackend.ReadBack),
         new(".json", "network file", HasHalf: false, HasExternalWeights: false, (network, path, options) => NetworkFile.Save(network, path, options.Weights), WrittenModelBackend.ReadBack),
         new(".c", "C source", HasHalf: false, HasExternalWeights: true, WriteC, WrittenC),
+        new(".mlmodel", "Core ML neural network", HasHalf: true, HasExternalWeights: false, CoreMlConversion.Write, CoreMlConversion.Written) { IsCoreMl = true },
+        new(".mlpackage", "Core ML program", HasHalf: true, HasExternalWeights: false, CoreMlConversion.Write, CoreMlConversion.Written) { IsCoreMl = true },
     ];
+
+    /// <summary>Whether it takes the options of Core ML files.</summary>
+    public bool IsCoreMl { get; init; }
 
     /// <summary>All extensions.</summary>
     public static IEnumerable<string> Extensions => Table.Select(writer => writer.Extension);

@@ -28,8 +28,9 @@ internal sealed class WrittenModelBackend(
     /// <param name="options">How.</param>
     public static WrittenModelBackend ReadBack(Network network, string path, ConversionOptions options)
     {
-        var engine = new AccelerateBackend();
-        return new WrittenModelBackend(engine.Name, options.Precision, engine.UnavailableReason, (compile, cancellation) =>
+        // Plain sums: another algorithm's class belongs to nodes, and a format need not keep these one by one.
+        var engine = new AccelerateBackend(new AccelerateOptions(Algorithm.Direct));
+        return new WrittenModelBackend(BackendCatalog.Accelerate, options.Precision, engine.UnavailableReason, (compile, cancellation) =>
             new Renamed(network, engine.Compile(ModelFormats.Load(path, new ImportOptions()).Network, compile, cancellation), path));
     }
 

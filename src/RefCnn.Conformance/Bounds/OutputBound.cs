@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using RefCnn.Conformance.Bounds.Rowwise;
 using RefCnn.Conformance.Bounds.Winograd;
 using RefCnn.Conformance.Magnitudes;
 using RefCnn.Core;
@@ -15,19 +17,30 @@ namespace RefCnn.Conformance.Bounds;
 /// <param name="Roundings">For sums of products, how often a term is rounded: the n of γ(n) in <paramref name="Allowed"/>. 0 for other rules.</param>
 public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviation, int Roundings = 0)
 {
+    /// <summary>What is as right as the true output: within its own bound of one of these.</summary>
+    public ImmutableArray<OutputAlternative> Alternatives { get; init; } = [];
+
     /// <summary>The bound of one layer on given operands.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="operands">Its inputs and parameters.</param>
     /// <param name="output">The true output.</param>
     /// <param name="precision">The engine's precision class.</param>
-    public static OutputBound Of(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision)
+    public static OutputBound Of(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision) =>
+        precision.HasNarrowStorage ? StorageBound.Of(layer, operands, output, precision) : Computed(layer, operands, output, precision);
+
+    /// <summary>The bound of one layer on exactly these operands, before anything is stored.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="operands">Its inputs and parameters.</param>
+    /// <param name="output">The true output.</param>
+    /// <param name="precision">The engine's precision class.</param>
+    internal static OutputBound Computed(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision)
     {
         Accuracy accuracy = layer.AccuracyFor([.. operands.Inputs.Select(input => input.Shape)]);
         return accuracy switch
         {
-            Accuracy.Exact => new(Storage(output, precision), null),
-            Accuracy.SumOfProducts when precision.Sums == SumAlgorithm.Winograd4x4 && EquivalentConvolution.Of(layer, output.Shape) is { } equivalent =>
-                OfWinograd(equivalent, layer, operands, output, precision),
+            Accuracy.Exact => new(new Tensor<double>(output.Shape), null),
+            Accuracy.SumOfProducts sum when precision.Sums == SumAlgorithm.Winograd4x4 && EquivalentConvolution.Of(layer, output.Shape) is { } equivalent =>
+                OfWinograd(equivalent, layer, operands, output, precision, sum),
             Accuracy.SumOfProducts sum => OfSum(layer, operands, output, precision, sum),
             Accuracy.Rounded rounded => new(Scaled(output, output, Gamma(rounded.Roundings, precision.Unit), precision), null),
             Accuracy.Conditioned conditioned => new(
@@ -44,8 +57,8 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
     // B = γ(n + 1) · A, and σ² = u²/3 · (n·y²/3 + n·Q/6 + Q), with A and Q from the reference kernel on absolute values and on squares.
     private static OutputBound OfSum(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision, Accuracy.SumOfProducts sum)
     {
-        Tensor<double> magnitude = ReferenceEngine.Compute(layer, operands.Map(Math.Abs));
-        Tensor<double> energy = ReferenceEngine.Compute(layer, operands.Map(x => x * x));
+        Tensor<double> magnitude = RowwiseReference.Compute(layer, operands.Map(Math.Abs));
+        Tensor<double> energy = RowwiseReference.Compute(layer, operands.Map(x => x * x));
         var deviation = new Tensor<double>(output.Shape);
         double n = sum.Terms, weight = Math.Abs(sum.CommonWeight ?? 1);
         for (int i = 0; i < deviation.Count; i++)
@@ -57,30 +70,43 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
         return new(Scaled(magnitude, output, Gamma(sum.Terms + 1, precision.Unit), precision), deviation, sum.Terms + 1);
     }
 
-    private static OutputBound OfWinograd(EquivalentConvolution equivalent, Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision)
+    private static OutputBound OfWinograd(
+        EquivalentConvolution equivalent, Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision, Accuracy.SumOfProducts sum)
     {
         var sums = WinogradSums.Of(equivalent, layer, operands, output);
         int roundings = WinogradSums.RoundingsOf(equivalent.StackedInputs);
-        return new(
+        var bound = new OutputBound(
             Scaled(sums.Magnitude, output, Gamma(roundings, precision.Unit), precision),
             sums.Variance.Map(variance => precision.Unit * Math.Sqrt(variance / 3)),
             roundings);
+
+        // A sample becomes up to (1 + 5/2 + 1)² times as large on its way into the products. What overflows there, or is not finite, the class sums plainly, and as much around it as it likes.
+        bool computable = sums.Magnitude.Values.All(size => size < precision.Largest) && operands.Input.Values.All(x => Math.Abs(x) < precision.Largest / 32);
+        return computable ? bound : bound.Or(OfSum(layer, operands, output, precision, sum));
+    }
+
+    private OutputBound Or(OutputBound plain)
+    {
+        for (int i = 0; i < Allowed.Count; i++)
+        {
+            Allowed[i] = Math.Max(Allowed[i], plain.Allowed[i]);
+            if (Deviation is null || plain.Deviation is null) continue;
+            Deviation[i] = double.IsFinite(Deviation[i]) ? Math.Max(Deviation[i], plain.Deviation[i]) : plain.Deviation[i];
+        }
+
+        return this;
     }
 
     private static Tensor<double> Scaled(Tensor<double> magnitude, Tensor<double> output, double factor, PrecisionClass precision)
     {
-        Tensor<double> allowed = Storage(output, precision);
+        var allowed = new Tensor<double>(output.Shape);
         for (int i = 0; i < allowed.Count; i++)
         {
             // A magnitude that overflows, of a finite output, says nothing: the output's own size remains.
             double size = double.IsFinite(magnitude[i]) ? Math.Abs(magnitude[i]) : Math.Abs(output[i]);
-            allowed[i] += (factor * size) + precision.SmallestNormal;
+            allowed[i] = (factor * size) + precision.SmallestNormal;
         }
 
         return allowed;
     }
-
-    // Float32 operands are stored exactly by float32 and float64 engines; narrower storage rounds once more.
-    private static Tensor<double> Storage(Tensor<double> output, PrecisionClass precision) =>
-        precision.StorageUnit > PrecisionClass.Float32.StorageUnit ? output.Map(y => precision.StorageUnit * Math.Abs(y)) : new Tensor<double>(output.Shape);
 }

@@ -60,7 +60,7 @@ public static partial class VectorReader
         Tier? tier = ReadTier(members);
         VectorSource source = ReadSource(members.Object("source"));
 
-        var store = new VectorTensorStore(id);
+        var store = new VectorTensorStore(id, Path.GetDirectoryName(Path.GetFullPath(file)));
         Layer layer = At("$.layer", () => new LayerJson(store).Read(members.Take("layer")));
         if (id != $"{layer.Kind}/{Path.GetFileNameWithoutExtension(file)}")
             throw StrictObject.Fault("$.layer.kind", $"is '{layer.Kind}'; expected the kind that the identifier '{id}' names");

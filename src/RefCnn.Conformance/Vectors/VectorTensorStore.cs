@@ -6,13 +6,14 @@ using RefCnn.Serialization;
 namespace RefCnn.Conformance;
 
 /// <summary>
-/// The tensors of a vector file: a shape and exactly one of literal <c>values</c>, a <c>seeded</c> or <c>fullMantissa</c> stream, or one value to <c>fill</c> with.
+/// The tensors of a vector file: a shape and exactly one of literal <c>values</c>, a <c>file</c>, a <c>seeded</c> or <c>fullMantissa</c> stream, or one value to <c>fill</c> with.
 /// The streams are seeded with the case's identifier and their own name, so that every tensor of the suite has its own.
 /// </summary>
 /// <param name="id">The case's identifier.</param>
-public sealed class VectorTensorStore(string id) : ITensorStore
+/// <param name="folder">The folder of the case, for tensors that are a <c>file</c> beside it; null where there can be none.</param>
+public sealed class VectorTensorStore(string id, string? folder = null) : ITensorStore
 {
-    private static readonly string[] Ways = ["values", "seeded", "fullMantissa", "fill"];
+    private static readonly string[] Ways = ["values", "seeded", "fullMantissa", "fill", "file"];
 
     private readonly List<string> names = [];
 
@@ -33,6 +34,7 @@ public sealed class VectorTensorStore(string id) : ITensorStore
             "values" => Literal(members, shape),
             "seeded" => Seeded(members.Object("seeded"), shape),
             "fullMantissa" => FullMantissa(members.Object("fullMantissa"), shape),
+            "file" => Stored(members.Text("file"), shape),
             _ => Filled(shape, members.Single("fill")),
         };
         members.RefuseOthers();
@@ -74,6 +76,13 @@ public sealed class VectorTensorStore(string id) : ITensorStore
         return values.Length == shape.Count
             ? new Tensor<float>(shape, values)
             : throw new JsonException($"a tensor of {shape} has {values.Length} values; expected {shape.Count}");
+    }
+
+    private Tensor<float> Stored(string file, Shape shape)
+    {
+        if (folder is null || file != Path.GetFileName(file)) throw new JsonException($"a tensor is in '{file}'; expected the name of a file beside the case");
+        Tensor<float> tensor = NpyFile.Read(Path.Combine(folder, file)).ToSingle();
+        return tensor.Shape == shape ? tensor : throw new JsonException($"{file} has the shape {tensor.Shape}; expected {shape}");
     }
 
     private static Tensor<float> Filled(Shape shape, float value)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using RefCnn.Conformance.Bounds;
@@ -40,21 +41,24 @@ public static class LayerVerifier
         if (vector.Expected is Expectation.Invalid invalid) return JudgeRefusal(vector, invalid.Rule);
         if (backend.UnsupportedReason(vector.Layer, [.. vector.Inputs.Select(input => input.Shape)]) is { } unsupported) return (Verdict.Unsupported, null, unsupported);
 
-        Tensor<double> expected = ((Expectation.Valid)vector.Expected).Output, actual;
+        Tensor<double> expected = ((Expectation.Valid)vector.Expected).Output;
+        ImmutableArray<Tensor<double>> runs;
         PrecisionClass precision;
         try
         {
-            (actual, precision) = Run(vector, backend, options, cancellation);
+            (runs, precision) = Run(vector, backend, options, cancellation);
         }
         catch (RefCnnException fault)
         {
             return (Verdict.Fail, null, $"{fault.Message}; {Reproduce(vector, backend)}");
         }
 
-        if (actual.Shape != expected.Shape)
-            return (Verdict.Fail, null, $"output has shape {actual.Shape}; expected {expected.Shape}; {Reproduce(vector, backend)}");
+        if (runs.FirstOrDefault(run => run.Shape != expected.Shape) is { } misshapen)
+            return (Verdict.Fail, null, $"output has shape {misshapen.Shape}; expected {expected.Shape}; {Reproduce(vector, backend)}");
         OutputBound bound = BoundOf(vector, expected, precision);
-        return Conclude(vector, backend, actual, expected, bound, Comparer.Compare(actual, expected, bound, precision));
+        (Tensor<double> actual, Comparison worst) = runs.Select(run => (run, Comparer.Compare(run, expected, bound, precision)))
+            .MaxBy(judged => (judged.Item2.Margin, judged.Item2.RootMeanSquare, judged.Item2.LargestDeviation));
+        return Conclude(vector, backend, actual, expected, bound, worst);
     }
 
     private static (Verdict Verdict, double? Margin, string Message) JudgeRefusal(VectorCase vector, string rule)
@@ -72,22 +76,32 @@ public static class LayerVerifier
         }
     }
 
-    private static (Tensor<double> Output, PrecisionClass Precision) Run(VectorCase vector, IBackend backend, CompileOptions options, CancellationToken cancellation)
+    // The case is run, then other inputs, then the case again: what a run leaves in an engine's memory must not show in the next.
+    private static (ImmutableArray<Tensor<double>> Runs, PrecisionClass Precision) Run(VectorCase vector, IBackend backend, CompileOptions options, CancellationToken cancellation)
     {
         Network network = NetworkOf(vector);
         using ICompiledNetwork compiled = backend.Compile(network, options, cancellation);
-        var inputs = network.Inputs.Select((node, i) => (network.Nodes[node].Name, vector.Inputs[i])).ToDictionary();
-        Tensor<double> output = compiled.Run(inputs, cancellation: cancellation).Outputs["output"].ToDouble();
-        return (output, NodePrecisions.Of(backend, compiled)[network.IndexOf("layer")]);
+        PrecisionClass precision = NodePrecisions.Of(backend, compiled)[network.IndexOf("layer")];
+        Tensor<double> first = Output(vector.Inputs);
+        if (network.Inputs.IsEmpty) return ([first], precision);
+
+        Output([.. vector.Inputs.Select(Reversed)]);
+        return ([first, Output(vector.Inputs)], precision);
+
+        Tensor<double> Output(ImmutableArray<Tensor<float>> values) =>
+            compiled.Run(network.Inputs.Select((node, i) => (network.Nodes[node].Name, values[i])).ToDictionary(), cancellation: cancellation).Outputs["output"].ToDouble();
     }
 
-    // The exact tier asks for the same bits; engines that do not form plain sums, or whose integers end earlier, are bounded instead.
+    private static Tensor<float> Reversed(Tensor<float> tensor) => new(tensor.Shape, [.. tensor.Values.Reverse()]);
+
+    // The exact tier asks for the same bits, after storing; engines that do not form plain sums, whose integers end earlier, or whose storage does not
+    // hold the operands are bounded instead.
     private static OutputBound BoundOf(VectorCase vector, Tensor<double> expected, PrecisionClass precision)
     {
-        bool exact = vector.Tier == Tier.Exact && precision.Sums == SumAlgorithm.Plain && precision.ExactLimit >= PrecisionClass.Float32.ExactLimit;
-        if (exact) return new OutputBound(new Tensor<double>(expected.Shape), null);
-
         Operands operands = ReferenceEngine.OperandsOf(vector.Layer, [.. vector.Inputs.Select(input => input.ToDouble())]);
+        bool exact = vector.Tier == Tier.Exact && precision.Sums == SumAlgorithm.Plain && precision.ExactLimit >= PrecisionClass.Float32.ExactLimit;
+        if (exact && !precision.HasNarrowStorage) return new OutputBound(new Tensor<double>(expected.Shape), null);
+        if (exact && !StoredOperands.Of(vector.Layer, operands, precision).Any()) return StorageBound.OfExact(expected, precision);
         OutputBound bound = OutputBound.Of(vector.Layer, operands, expected, precision);
 
         // The golden numbers were computed in double, or printed with few digits: their own error is allowed too.

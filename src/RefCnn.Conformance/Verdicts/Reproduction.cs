@@ -1,3 +1,4 @@
+using RefCnn.Conformance.Recorded;
 using RefCnn.Core;
 
 namespace RefCnn.Conformance;
@@ -8,5 +9,7 @@ public static class Reproduction
     /// <summary>E.g. <c>reproduce: refcnn verify --case relu/special-values --backend accelerate --gemm openblas</c>.</summary>
     /// <param name="selection">What chooses the case.</param>
     /// <param name="backend">The backend. What its name has in brackets is for tables only.</param>
-    public static string Of(string selection, IBackend backend) => $"reproduce: refcnn verify {selection} --backend {backend.Name.Split(" (")[0]}";
+    public static string Of(string selection, IBackend backend) => backend is RecordedBackend
+        ? "run its model again, and repeat this check"
+        : $"reproduce: refcnn verify {selection} --backend {backend.Name.Split(" (")[0]}";
 }

@@ -21,5 +21,22 @@ public sealed record PrecisionClass(
     public static PrecisionClass WinogradFloat32 { get; } = Float32 with { Name = "float32-winograd-4x4-3x3", Sums = SumAlgorithm.Winograd4x4 };
 
     /// <summary>Activations stored as binary16, sums in binary32.</summary>
-    public static PrecisionClass Float16 { get; } = new("float16", 5.9604644775390625e-8, 4.8828125e-4, 6.103515625e-5, 65504, 2048);
+    public static PrecisionClass Float16 { get; } = new("float16", 5.9604644775390625e-8, 4.8828125e-4, 6.103515625e-5, 65504, 16777216);
+
+    /// <summary>Activations stored as binary16, convolutions by Winograd's F(4×4, 3×3) in binary32.</summary>
+    public static PrecisionClass WinogradFloat16 { get; } = Float16 with { Name = "float16-winograd-4x4-3x3", Sums = SumAlgorithm.Winograd4x4 };
+
+    /// <summary>Whether activations are stored in fewer digits than float32's.</summary>
+    public bool HasNarrowStorage => StorageUnit > Float32.StorageUnit;
+
+    /// <summary>A number as the storage format holds it: rounded to nearest, ties to even; infinite beyond its range.</summary>
+    /// <param name="value">The number.</param>
+    public double Store(double value)
+    {
+        double size = Math.Abs(value);
+        if (!double.IsFinite(value) || size == 0) return value;
+        double unit = 2 * StorageUnit * Math.ScaleB(1, Math.ILogB(Math.Max(size, SmallestNormal)));
+        double stored = Math.Round(value / unit, MidpointRounding.ToEven) * unit;
+        return Math.Abs(stored) > Largest ? Math.CopySign(double.PositiveInfinity, value) : stored;
+    }
 }

@@ -23,12 +23,14 @@ public abstract record Accuracy
 
     /// <summary>The output is reached by so many rounded operations, none of which cancels: within γ(roundings) · |y|.</summary>
     /// <param name="Roundings">The number of rounded operations.</param>
-    public sealed record Rounded(int Roundings) : Accuracy;
+    /// <param name="Stages">How many of them round what an engine that makes the layer of simpler ones stores on the way, in its storage format.</param>
+    public sealed record Rounded(int Roundings, int Stages = 0) : Accuracy;
 
     /// <summary>
     /// The output is conditioned by more than its own size: within γ(roundings) · M, where the kind's magnitude rule gives M
     /// for each output from the same operands.
     /// </summary>
     /// <param name="Roundings">The number of rounded operations, counting a transcendental function as four.</param>
-    public sealed record Conditioned(int Roundings) : Accuracy;
+    /// <param name="Stages">How many of them round what an engine that makes the layer of simpler ones stores on the way, in its storage format.</param>
+    public sealed record Conditioned(int Roundings, int Stages = 0) : Accuracy;
 }

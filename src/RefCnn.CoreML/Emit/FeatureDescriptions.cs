@@ -6,12 +6,19 @@ namespace RefCnn.CoreML.Emit;
 /// <summary>What a model says about its inputs and outputs.</summary>
 internal static class FeatureDescriptions
 {
+    /// <summary>The output that is a classifier's class.</summary>
+    public const string LabelName = "classLabel";
+
+    /// <summary>The output that is a classifier's dictionary of probabilities.</summary>
+    public const string ProbabilitiesName = "classProbabilities";
+
     /// <summary>Describes.</summary>
     /// <param name="network">The network as it was given.</param>
     /// <param name="lowered">The network as it is written.</param>
+    /// <param name="outputs">The outputs' names in the file.</param>
     /// <param name="options">Image input, labels, metadata.</param>
     /// <param name="declare">A shape as the file declares it.</param>
-    public static ModelDescription Of(Network network, Network lowered, EmitOptions options, Func<Shape, int[]> declare)
+    public static ModelDescription Of(Network network, Network lowered, string[] outputs, EmitOptions options, Func<Shape, int[]> declare)
     {
         var description = new ModelDescription();
         foreach (int input in lowered.Inputs)
@@ -24,9 +31,10 @@ internal static class FeatureDescriptions
             });
         }
 
-        foreach (NetworkOutput output in lowered.Outputs)
-            description.Output.Add(new FeatureDescription { Name = output.Name, Type = ArrayType(declare(lowered.Shapes[output.Node])) });
-        if (!options.ClassLabels.IsDefaultOrEmpty) AddClasses(network, lowered, options, description);
+        for (int i = 0; i < outputs.Length; i++)
+            description.Output.Add(new FeatureDescription { Name = outputs[i], Type = ArrayType(declare(lowered.Shapes[lowered.Outputs[i].Node])) });
+        int probabilities = ClassOutput.IndexIn(network, options.ClassLabels);
+        if (probabilities >= 0) AddClasses(probabilities, description);
         if (options.Metadata is { } metadata)
         {
             description.Metadata = new Metadata
@@ -75,24 +83,17 @@ internal static class FeatureDescriptions
         };
     }
 
-    // A classifier's outputs are the class and a dictionary of probabilities; the network's own output only feeds them.
-    private static void AddClasses(Network network, Network lowered, EmitOptions options, ModelDescription description)
+    // The class and a dictionary of probabilities take the place of the network's own output, which only feeds them.
+    private static void AddClasses(int probabilities, ModelDescription description)
     {
-        int count = lowered.Shapes[lowered.Outputs[0].Node].Count;
-        if (lowered.Outputs.Length != 1 || count != options.ClassLabels.Length)
+        description.Output.RemoveAt(probabilities);
+        description.Output.Insert(probabilities, new FeatureDescription { Name = LabelName, Type = new FeatureType { StringType = new StringFeatureType() } });
+        description.Output.Insert(probabilities + 1, new FeatureDescription
         {
-            throw new CoreMlException(
-                $"network '{network.Name}' has {lowered.Outputs.Length} outputs, the first with {count} values; {options.ClassLabels.Length} class labels need one output with as many");
-        }
-
-        description.Output.Clear();
-        description.Output.Add(new FeatureDescription
-        {
-            Name = "classProbabilities",
+            Name = ProbabilitiesName,
             Type = new FeatureType { DictionaryType = new DictionaryFeatureType { StringKeyType = new StringFeatureType() } },
         });
-        description.Output.Add(new FeatureDescription { Name = "classLabel", Type = new FeatureType { StringType = new StringFeatureType() } });
-        description.PredictedFeatureName = "classLabel";
-        description.PredictedProbabilitiesName = "classProbabilities";
+        description.PredictedFeatureName = LabelName;
+        description.PredictedProbabilitiesName = ProbabilitiesName;
     }
 }

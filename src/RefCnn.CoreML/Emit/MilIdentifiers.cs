@@ -15,6 +15,13 @@ internal sealed class MilIdentifiers
 
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
 
+    /// <summary>Takes names for others.</summary>
+    /// <param name="names">The names.</param>
+    public void Reserve(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names) taken.Add(name);
+    }
+
     /// <summary>A name that no other value has, as close to the wanted one as the language allows.</summary>
     /// <param name="wanted">The wanted name.</param>
     public string Of(string wanted)

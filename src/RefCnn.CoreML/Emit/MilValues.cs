@@ -22,6 +22,21 @@ internal static class MilValues
     /// <param name="text">The string.</param>
     public static Value Of(string text) => Immediate(TypeOf(DataType.String), new TensorValue { Strings = new TensorValue.Types.RepeatedStrings { Values = { text } } });
 
+    /// <summary>A list of strings.</summary>
+    /// <param name="texts">The strings.</param>
+    public static Value ListOf(IReadOnlyCollection<string> texts) => new()
+    {
+        Type = new Schema.Mil.ValueType
+        {
+            ListType = new ListType
+            {
+                Type = TypeOf(DataType.String),
+                Length = new Dimension { Constant = new Dimension.Types.ConstantDimension { Size = (ulong)texts.Count } },
+            },
+        },
+        ImmediateValue = new Value.Types.ImmediateValue { List = new ListValue { Values = { texts.Select(Of) } } },
+    };
+
     /// <summary>A truth value.</summary>
     /// <param name="truth">The value.</param>
     public static Value Of(bool truth) => Immediate(TypeOf(DataType.Bool), new TensorValue { Bools = new TensorValue.Types.RepeatedBools { Values = { truth } } });

@@ -12,7 +12,7 @@ internal static class NeuralNetworkWriter
     /// <param name="options">Precision, image input, labels, metadata.</param>
     public static Model Write(Network network, EmitOptions options)
     {
-        Network lowered = Lowering.LoweringTable.Lower(network);
+        Network lowered = Lowering.LoweringTable.Lower(network, options.Precision);
         bool exact = !Rank5Form.Fits(lowered);
         var body = new NeuralNetwork
         {
@@ -32,26 +32,27 @@ internal static class NeuralNetworkWriter
             if (names[output.Node] != output.Name) AddCopy(body, names[output.Node], output.Name);
         }
 
-        ModelDescription description = FeatureDescriptions.Of(network, lowered, options, shape => exact ? shape.Extents.ToArray() : DeclaredShape(shape));
+        ModelDescription description = FeatureDescriptions.Of(network, lowered, [.. lowered.Outputs.Select(output => output.Name)], options, shape => exact ? shape.Extents.ToArray() : DeclaredShape(shape));
         Model model = new() { Description = description };
         if (options.Image is { } image) ImagePreprocessing.Add(body, description, image, exact);
-        if (options.ClassLabels.IsDefaultOrEmpty) model.NeuralNetwork = body;
-        else model.NeuralNetworkClassifier = ClassifierOf(body, lowered, options);
-        model.SpecificationVersion = SpecificationVersion.Of(body);
+        int probabilities = ClassOutput.IndexIn(network, options.ClassLabels);
+        if (probabilities < 0) model.NeuralNetwork = body;
+        else model.NeuralNetworkClassifier = ClassifierOf(body, lowered.Outputs[probabilities].Name, options);
+        model.SpecificationVersion = lowered.Inputs.IsEmpty ? SpecificationVersion.WithoutInputs : SpecificationVersion.Of(body);
         return model;
     }
 
     // Versions 1 to 3 declare one extent (channels) or three (channels, height, width).
     private static int[] DeclaredShape(Shape shape) => shape.Rank <= 2 ? [Rank5Form.Of(shape)[0]] : Rank5Form.Of(shape);
 
-    private static NeuralNetworkClassifier ClassifierOf(NeuralNetwork body, Network lowered, EmitOptions options) => new()
+    private static NeuralNetworkClassifier ClassifierOf(NeuralNetwork body, string probabilities, EmitOptions options) => new()
     {
         Layers = { body.Layers },
         Preprocessing = { body.Preprocessing },
         ArrayInputShapeMapping = body.ArrayInputShapeMapping,
         ImageInputShapeMapping = body.ImageInputShapeMapping,
         StringClassLabels = new StringVector { Vector = { options.ClassLabels } },
-        LabelProbabilityLayerName = lowered.Outputs[0].Name,
+        LabelProbabilityLayerName = probabilities,
     };
 
     private static void AddCopy(NeuralNetwork body, string from, string to)

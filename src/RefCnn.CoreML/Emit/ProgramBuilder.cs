@@ -91,6 +91,31 @@ internal sealed class ProgramBuilder(bool halves) : IDisposable
         Block.Operations.Add(operation);
     }
 
+    /// <summary>Adds the operation that makes a class and a dictionary of probabilities; it is a program's last.</summary>
+    /// <param name="probabilities">What it reads.</param>
+    /// <param name="labels">The classes.</param>
+    /// <param name="label">The name of the class.</param>
+    /// <param name="dictionary">The name of the dictionary.</param>
+    public void Classify(string probabilities, IReadOnlyCollection<string> labels, string label, string dictionary)
+    {
+        var values = new DictionaryType { KeyType = MilValues.TypeOf(DataType.String), ValueType = MilValues.TypeOf(DataType.Float64) };
+        Block.Operations.Add(new Operation
+        {
+            Type = "classify",
+            Inputs =
+            {
+                ["probabilities"] = new Argument { Arguments = { new Argument.Types.Binding { Name = probabilities } } },
+                ["classes"] = new Argument { Arguments = { new Argument.Types.Binding { Value = MilValues.ListOf(labels) } } },
+            },
+            Outputs =
+            {
+                new NamedValueType { Name = label, Type = MilValues.TypeOf(DataType.String) },
+                new NamedValueType { Name = dictionary, Type = new Schema.Mil.ValueType { DictionaryType = values } },
+            },
+            Attributes = { ["name"] = MilValues.Of(label) },
+        });
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Blobs.Dispose();
 

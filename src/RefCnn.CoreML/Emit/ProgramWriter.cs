@@ -18,13 +18,13 @@ internal static class ProgramWriter
 
     /// <summary>Makes the message and the file of weights.</summary>
     /// <param name="network">A network whose every layer and shape Core ML can express.</param>
-    /// <param name="options">Precision, image input, metadata.</param>
+    /// <param name="options">Precision, image input, labels, metadata.</param>
     public static (Model Model, byte[] Weights) Write(Network network, EmitOptions options)
     {
-        if (!options.ClassLabels.IsDefaultOrEmpty)
-            throw new CoreMlException($"network '{network.Name}': class labels are written to .mlmodel files only; leave them out, or write one");
-        Network lowered = Lowering.LoweringTable.Lower(network);
+        Network lowered = Lowering.LoweringTable.Lower(network, options.Precision);
         using var program = new ProgramBuilder(options.Precision == CoreMlPrecision.Float16);
+        int probabilities = ClassOutput.IndexIn(network, options.ClassLabels);
+        if (probabilities >= 0) program.Names.Reserve(FeatureDescriptions.LabelName, FeatureDescriptions.ProbabilitiesName);
         string[] outputs = [.. lowered.Outputs.Select(output => program.Names.Of(output.Name))];
         var function = new Function { Opset = OperationSet };
         string[] names = new string[lowered.Nodes.Length];
@@ -39,14 +39,14 @@ internal static class ProgramWriter
         }
 
         for (int i = 0; i < outputs.Length; i++) DefineOutput(program, outputs[i], names[lowered.Outputs[i].Node], lowered.Shapes[lowered.Outputs[i].Node]);
-        program.Block.Outputs.Add(outputs);
+        if (probabilities >= 0) program.Classify(outputs[probabilities], options.ClassLabels, FeatureDescriptions.LabelName, FeatureDescriptions.ProbabilitiesName);
         function.BlockSpecializations.Add(OperationSet, program.Block);
-        ModelDescription description = FeatureDescriptions.Of(network, lowered, options, shape => shape.Extents.ToArray());
+        ModelDescription description = FeatureDescriptions.Of(network, lowered, outputs, options, shape => shape.Extents.ToArray());
+        program.Block.Outputs.Add(description.Output.Select(output => output.Name));
         for (int i = 0; i < function.Inputs.Count; i++) description.Input[i].Name = function.Inputs[i].Name;
-        for (int i = 0; i < outputs.Length; i++) description.Output[i].Name = outputs[i];
         var model = new Model
         {
-            SpecificationVersion = Version,
+            SpecificationVersion = lowered.Inputs.IsEmpty ? Emit.SpecificationVersion.WithoutInputs : Version,
             Description = description,
             MlProgram = new Program { Version = 1, Functions = { ["main"] = function } },
         };

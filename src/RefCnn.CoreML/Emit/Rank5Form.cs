@@ -19,6 +19,7 @@ internal static class Rank5Form
         [typeof(Pad)] = (layer, inputs) => FitsPad((Pad)layer, inputs[0]),
         [typeof(Transpose)] = (layer, inputs) => inputs[0].Rank == 4 && ((Transpose)layer).Permutation[0] == 0,
         [typeof(Reduce)] = (layer, inputs) => NeuralNetworkReduction.AxisOf((Reduce)layer, inputs[0]) is not null,
+        [typeof(Resize)] = (layer, _) => ((Resize)layer).Interpolation == ResizeInterpolation.Nearest || ((Resize)layer).Coordinates is ResizeCoordinates.AlignCorners or ResizeCoordinates.Asymmetric,
         [typeof(MatMul)] = (_, _) => false,
         [typeof(Tile)] = (_, _) => false,
     };

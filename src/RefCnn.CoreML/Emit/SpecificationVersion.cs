@@ -6,6 +6,9 @@ namespace RefCnn.CoreML.Emit;
 /// <summary>The lowest specification version that has everything a neural network uses: the oldest systems can run it.</summary>
 internal static class SpecificationVersion
 {
+    /// <summary>The version that allows a model without inputs: iOS 18.</summary>
+    public const int WithoutInputs = 9;
+
     /// <summary>The version: 1 is iOS 11, 2 iOS 11.2, 3 iOS 12, 4 iOS 13, 5 iOS 14.</summary>
     /// <param name="body">The network.</param>
     public static int Of(NeuralNetwork body)

@@ -5,15 +5,19 @@ namespace RefCnn.CoreML.Lowering;
 
 /// <summary>One node on its way into layers that Core ML has.</summary>
 /// <param name="builder">The network that is being made.</param>
+/// <param name="precision">What the file's numbers are stored in.</param>
 /// <param name="name">The node's name, which its result keeps.</param>
 /// <param name="layer">What it computes.</param>
 /// <param name="inputs">The nodes that it reads, in the network that is being made.</param>
-internal sealed class LoweringStep(NetworkBuilder builder, string name, Layer layer, int[] inputs)
+internal sealed class LoweringStep(NetworkBuilder builder, CoreMlPrecision precision, string name, Layer layer, int[] inputs)
 {
     private int parts;
 
     /// <summary>The layer to lower.</summary>
     public Layer Layer => layer;
+
+    /// <summary>The smallest normal number of the file's precision: a divisor of at least this is no zero on any engine.</summary>
+    public double SmallestNormal => precision == CoreMlPrecision.Float16 ? 6.103515625e-5 : 1.1754943508222875e-38;
 
     /// <summary>The first node that it reads.</summary>
     public int Input => inputs[0];
@@ -31,12 +35,12 @@ internal sealed class LoweringStep(NetworkBuilder builder, string name, Layer la
     /// <summary>Adds a part, lowered itself, under a name derived from the node's.</summary>
     /// <param name="part">What it computes.</param>
     /// <param name="reads">The nodes that it reads.</param>
-    public int Add(Layer part, params int[] reads) => LoweringTable.Lower(builder, $"{name}/{++parts}", part, reads);
+    public int Add(Layer part, params int[] reads) => LoweringTable.Lower(builder, precision, $"{name}/{++parts}", part, reads);
 
     /// <summary>Adds the last part, lowered itself, under the node's own name.</summary>
     /// <param name="part">What it computes.</param>
     /// <param name="reads">The nodes that it reads.</param>
-    public int Finish(Layer part, params int[] reads) => LoweringTable.Lower(builder, name, part, reads);
+    public int Finish(Layer part, params int[] reads) => LoweringTable.Lower(builder, precision, name, part, reads);
 
     /// <summary>Adds the node as it is.</summary>
     public int Keep() => builder.Add(name, layer, inputs);

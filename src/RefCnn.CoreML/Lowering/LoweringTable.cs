@@ -41,7 +41,8 @@ internal static class LoweringTable
 
     /// <summary>Rewrites a network. Every node's result keeps its name; scalars become one value of rank 1.</summary>
     /// <param name="network">The network.</param>
-    public static Network Lower(Network network)
+    /// <param name="precision">What the file's numbers are stored in.</param>
+    public static Network Lower(Network network, CoreMlPrecision precision)
     {
         var builder = new NetworkBuilder(network.Name);
         int[] made = new int[network.Nodes.Length];
@@ -50,7 +51,7 @@ internal static class LoweringTable
             Node node = network.Nodes[index];
             made[index] = node.Layer is Input { Shape.Rank: 0 }
                 ? builder.Input(node.Name, new Shape(1))
-                : Lower(builder, node.Name, node.Layer, [.. node.Inputs.Select(input => made[input])]);
+                : Lower(builder, precision, node.Name, node.Layer, [.. node.Inputs.Select(input => made[input])]);
         }
 
         foreach (NetworkOutput output in network.Outputs) builder.Output(output.Name, made[output.Node]);
@@ -59,11 +60,12 @@ internal static class LoweringTable
 
     /// <summary>Adds one node, lowered.</summary>
     /// <param name="builder">The network that is being made.</param>
+    /// <param name="precision">What the file's numbers are stored in.</param>
     /// <param name="name">The name of the node's result.</param>
     /// <param name="layer">What it computes.</param>
     /// <param name="inputs">The nodes that it reads.</param>
-    public static int Lower(NetworkBuilder builder, string name, Layer layer, int[] inputs) =>
+    public static int Lower(NetworkBuilder builder, CoreMlPrecision precision, string name, Layer layer, int[] inputs) =>
         Rules.TryGetValue(layer.GetType(), out Func<LoweringStep, int>? rule)
-            ? rule(new LoweringStep(builder, name, layer, inputs))
+            ? rule(new LoweringStep(builder, precision, name, layer, inputs))
             : builder.Add(name, layer, inputs);
 }

@@ -61,19 +61,31 @@ internal static class NormalizationLowering
         return step.Finish(new Binary(BinaryFunction.Div), centred, Root(step, variance, layer.Epsilon, layer.Placement));
     }
 
-    /// <summary>x divided by the root of the sum of its squares.</summary>
+    /// <summary>
+    /// x divided by its norm. Squares are never stored: those of half precision would end at 255. ε inside the root is the norm of the norm and √ε.
+    /// Where the divisor is 0 the result is 0: all values are 0 then, and any positive divisor gives that.
+    /// </summary>
     public static int L2(LoweringStep step)
     {
         var layer = (L2Normalize)step.Layer;
-        int sum = step.Add(new Reduce(ReduceFunction.Sum, layer.Axes), step.Binary(BinaryFunction.Mul, step.Input, step.Input));
-        int root = Root(step, sum, layer.Epsilon, layer.Placement);
-
-        // Where the divisor is 0 the result is 0: all values are 0 then, and any positive divisor gives that.
-        if (layer.Epsilon == 0) root = step.Binary(BinaryFunction.Max, root, step.Number(SmallestNormal));
-        return step.Finish(new Binary(BinaryFunction.Div), step.Input, root);
+        int norm = step.Add(new Reduce(ReduceFunction.L2, layer.Axes), step.Input);
+        int divisor = layer.Placement switch
+        {
+            EpsilonPlacement.InsideRoot when layer.Epsilon > 0 => WithInside(step, norm, Math.Sqrt(layer.Epsilon), layer.Axes[0]),
+            EpsilonPlacement.OutsideRoot => step.Binary(BinaryFunction.Add, norm, step.Number(layer.Epsilon)),
+            _ => norm,
+        };
+        double floor = layer.Placement == EpsilonPlacement.Floor ? Math.Max(layer.Epsilon, step.SmallestNormal) : step.SmallestNormal;
+        return step.Finish(new Binary(BinaryFunction.Div), step.Input, step.Binary(BinaryFunction.Max, divisor, step.Number(floor)));
     }
 
-    private const double SmallestNormal = 1.1754943508222875e-38;
+    private static int WithInside(LoweringStep step, int norm, double root, int axis)
+    {
+        var filled = new Tensor<float>(step.ShapeOf(norm));
+        filled.Span.Fill((float)root);
+        int both = step.Add(new Concat(axis), norm, step.Add(new Constant(filled)));
+        return step.Add(new Reduce(ReduceFunction.L2, [axis]), both);
+    }
 
     private static int Root(LoweringStep step, int square, double epsilon, EpsilonPlacement placement)
     {

@@ -1,5 +1,6 @@
 using RefCnn.Core;
 using RefCnn.Core.Layers;
+using RefCnn.CoreML.Emit;
 using RefCnn.CoreML.Native;
 using RefCnn.CoreML.Native.Framework;
 using RefCnn.CoreML.Native.ObjectiveC;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using RefCnn.Core;
+using RefCnn.CoreML.Emit;
 using RefCnn.CoreML.Native.Framework;
 using RefCnn.CoreML.Native.ObjectiveC;
 

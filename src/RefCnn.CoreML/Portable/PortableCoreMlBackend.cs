@@ -1,22 +1,38 @@
-using System.Collections.Immutable;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
+using RefCnn.CoreML.Emit;
+using RefCnn.CoreML.Portable;
 
 namespace RefCnn.CoreML;
 
 /// <summary>
-/// Core ML off Apple's systems: a network is written as a Core ML file, the file is read back, and what was read runs on another engine.
-/// It proves files, not devices.
+/// Core ML off Apple's systems: a network is written as a Core ML file, the file is read back, and what was read runs on another engine; a program of
+/// float16 with every value rounded as the file declares it. It proves files and predicts half precision; it does not prove devices.
 /// </summary>
 /// <param name="engine">The engine that computes.</param>
 /// <param name="format">The format of the file.</param>
-public sealed class PortableCoreMlBackend(IBackend engine, CoreMlFormat format = CoreMlFormat.NeuralNetwork) : IBackend
+/// <param name="precision">The file's precision. A neural network of float16 has only its weights so, and computes in float32.</param>
+/// <param name="layerEngine">The engine for networks of one layer, where nothing but the file should show; the same where it is null.</param>
+public sealed class PortableCoreMlBackend(
+    IBackend engine,
+    CoreMlFormat format = CoreMlFormat.NeuralNetwork,
+    CoreMlPrecision precision = CoreMlPrecision.Float32,
+    IBackend? layerEngine = null) : IBackend
 {
-    /// <inheritdoc/>
-    public string Name => "coreml (portable)";
+    private readonly EmitOptions emission = new(precision);
 
-    /// <summary>The engine's own: weights are stored in float32 whatever it computes in.</summary>
-    public PrecisionClass Precision => engine.Precision.Unit < PrecisionClass.Float32.Unit ? PrecisionClass.Float32 : engine.Precision;
+    /// <summary>The file's form, then that no device ran: <c>coreml:mlpackage (portable)</c>.</summary>
+    public string Name => (format, precision) switch
+    {
+        (CoreMlFormat.NeuralNetwork, CoreMlPrecision.Float32) => "coreml:mlmodel (portable)",
+        (CoreMlFormat.NeuralNetwork, _) => "coreml:mlmodel-float16 (portable)",
+        (_, CoreMlPrecision.Float32) => "coreml:mlpackage (portable)",
+        _ => "coreml:mlpackage-float16 (portable)",
+    };
+
+    /// <summary>The file's own, and no better than the engine's.</summary>
+    public PrecisionClass Precision => precision == CoreMlPrecision.Float16 ? PrecisionClass.Float16
+        : engine.Precision.Unit < PrecisionClass.Float32.Unit ? PrecisionClass.Float32 : engine.Precision;
 
     /// <inheritdoc/>
     public string? UnavailableReason => engine.UnavailableReason;
@@ -37,49 +53,50 @@ public sealed class PortableCoreMlBackend(IBackend engine, CoreMlFormat format =
                 throw new BackendException($"node '{network.Nodes[index].Name}': {reason}");
         }
 
-        Network written = WithTapsAsOutputs(network, options.TapNames);
-        Network read = format == CoreMlFormat.NeuralNetwork
-            ? CoreMlReader.Read(CoreMlModel.NeuralNetworkBytes(written), $"{network.Name}.mlmodel").Network
-            : CoreMlReader.Read(CoreMlModel.ProgramParts(written), $"{network.Name}.mlpackage").Network;
-        return new Compiled(network, options.TapNames, engine.Compile(read, options with { Taps = [] }, cancellation));
+        var tapped = new TappedNetwork(network, options.TapNames);
+        CoreMlContent read = ReadBack(tapped.Written, cancellation);
+        bool single = network.Nodes.Count(node => node.Layer is not Input) <= 1;
+        return Compile(tapped, read, single ? layerEngine ?? engine : engine, options, cancellation);
     }
 
-    private static string TapOutput(string tap) => $"tap:{tap}";
-
-    // A file has no taps; an output is one. Inputs are not written as outputs: their values are known.
-    private static Network WithTapsAsOutputs(Network network, ImmutableArray<string> taps) => taps.IsEmpty ? network : Network.Create(
-        network.Name, network.Nodes,
-        [.. network.Outputs, .. taps.Where(tap => network.Nodes[network.IndexOf(tap)].Layer is not Input).Select(tap => new NetworkOutput(TapOutput(tap), network.IndexOf(tap)))]);
-
-    private sealed class Compiled(Network network, ImmutableArray<string> taps, ICompiledNetwork inner) : ICompiledNetwork
+    /// <summary>Runs a file that is written already. It shows no taps.</summary>
+    /// <param name="network">The network that it was written from.</param>
+    /// <param name="path">The file, or the folder of the package.</param>
+    /// <param name="options">Threads.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="BackendException">The file breaks the specification, or has other inputs or outputs than the network.</exception>
+    /// <exception cref="CoreMlException">It cannot be read.</exception>
+    public ICompiledNetwork CompileFile(Network network, string path, CompileOptions options, CancellationToken cancellation = default)
     {
-        public Network Network => network;
-
-        public RunResult Run(IReadOnlyDictionary<string, Tensor<float>> inputs, RunOptions? options = null, CancellationToken cancellation = default)
+        DemandValid(CoreMlValidator.Validate(path), path);
+        CoreMlContent read = CoreMlReader.Read(path);
+        if (read.Network.Inputs.Length != network.Inputs.Length || read.Network.Outputs.Length != network.Outputs.Length)
         {
-            InputCheck.Demand(network, inputs);
-
-            // A file may give a shape fewer or more axes of extent 1, and names other letters; the order of values, inputs and outputs is the same.
-            Dictionary<string, Tensor<float>> given = inner.Network.Inputs.Select((index, position) => (Index: index, Position: position)).ToDictionary(
-                place => inner.Network.Nodes[place.Index].Name,
-                place => inputs[network.Nodes[network.Inputs[place.Position]].Name].As(inner.Network.Shapes[place.Index]));
-            IReadOnlyDictionary<string, Tensor> made = inner.Run(given, options, cancellation).Outputs;
-            Tensor[] results = [.. inner.Network.Outputs.Select(output => made[output.Name])];
-            var outputs = network.Outputs.Select((output, position) => (output.Name, Value: Reshaped(results[position], network.Shapes[output.Node])));
-            return new RunResult(outputs.ToDictionary(output => output.Name, output => output.Value), Tapped(inputs, results));
+            throw new BackendException(
+                $"{path}: read back, it has {read.Network.Inputs.Length} inputs and {read.Network.Outputs.Length} outputs; expected {network.Inputs.Length} and {network.Outputs.Length}");
         }
 
-        public void Dispose() => inner.Dispose();
+        return Compile(new TappedNetwork(network, []), read, engine, options, cancellation);
+    }
 
-        private Dictionary<string, Tensor> Tapped(IReadOnlyDictionary<string, Tensor<float>> inputs, Tensor[] results)
-        {
-            var tapped = new Dictionary<string, Tensor>();
-            int position = network.Outputs.Length;
-            foreach (string tap in taps)
-                tapped[tap] = inputs.TryGetValue(tap, out Tensor<float>? input) ? input : Reshaped(results[position++], network.Shapes[network.IndexOf(tap)]);
-            return tapped;
-        }
+    private ReadBackNetwork Compile(TappedNetwork tapped, CoreMlContent read, IBackend computing, CompileOptions options, CancellationToken cancellation) =>
+        new(tapped, Precision, read.HalfPrecisionNodes.IsEmpty
+            ? computing.Compile(read.Network, options with { Taps = [] }, cancellation)
+            : new HalfPrecisionNetwork(read.Network, read.HalfPrecisionNodes, computing, options, cancellation));
 
-        private static Tensor Reshaped(Tensor tensor, Shape shape) => tensor is Tensor<float> single ? single.As(shape) : tensor.ToDouble().As(shape);
+    private CoreMlContent ReadBack(Network written, CancellationToken cancellation)
+    {
+        CoreMlPackage file = format == CoreMlFormat.NeuralNetwork
+            ? new CoreMlPackage(CoreMlModel.NeuralNetworkBytes(written, emission), ReadOnlyMemory<byte>.Empty)
+            : CoreMlModel.ProgramParts(written, emission);
+        cancellation.ThrowIfCancellationRequested();
+        string path = $"{written.Name}{(format == CoreMlFormat.NeuralNetwork ? ".mlmodel" : ".mlpackage")}";
+        DemandValid(CoreMlValidator.Validate(file, path), path);
+        return CoreMlReader.Read(file, path);
+    }
+
+    private static void DemandValid(CoreMlFindings findings, string path)
+    {
+        if (!findings.IsValid) throw new BackendException($"{path}: what was written breaks the specification: {findings.Faults[0]}");
     }
 }

@@ -91,11 +91,11 @@ internal static class ActivationReaders
         return reading.Weights(stored, "slopes", one ? new Shape(1, 1, 1) : new Shape(channels, 1, 1));
     }
 
-    // x where x ≥ α, 0 below: x · [x ≥ α]. The step is a difference of two clips only where α = 0; else it needs a comparison.
     private static void ThresholdedReLU(LayerReading reading, float alpha)
     {
-        if (alpha != 0) throw reading.Refuse($"drops values below {alpha}; only 0 is supported");
-        reading.Finish(new Relu(), reading.Input);
+        if (!float.IsFinite(alpha)) throw reading.Refuse($"drops values below {alpha}; expected a number");
+        int result = Thresholds.Of(alpha, reading.Input, (part, inputs) => reading.Add(part, inputs));
+        Alias(reading, result);
     }
 
     private static void ScaledTanh(LayerReading reading, ActivationScaledTanh stored)

@@ -28,11 +28,26 @@ internal static class ArithmeticOperations
     public static void Inverse(OperationReading op) => op.Finish(new Unary(UnaryFunction.Reciprocal), Shifted(op, 1e-4));
 
     /// <summary>A reduction of the given axes, or of all.</summary>
-    public static void Reduce(OperationReading op, ReduceFunction function)
+    /// <param name="op">The operation.</param>
+    /// <param name="function">What it computes.</param>
+    public static void Reduce(OperationReading op, ReduceFunction function) => Reduce(op, function, op.X);
+
+    /// <summary>α · tanh(β · x).</summary>
+    public static void ScaledTanh(OperationReading op)
+    {
+        int tanh = op.Add(new Tanh(), op.Add(new Binary(BinaryFunction.Mul), op.X, op.Add(op.Number("beta", 1))));
+        op.Finish(new Binary(BinaryFunction.Mul), tanh, op.Add(op.Number("alpha", 1)));
+    }
+
+    /// <summary>A reduction of a function of x.</summary>
+    /// <param name="op">The operation.</param>
+    /// <param name="function">What it computes.</param>
+    /// <param name="node">The function of x.</param>
+    public static void Reduce(OperationReading op, ReduceFunction function, int node)
     {
         int rank = op.Shape.Rank;
         int[] axes = op.Integers("axes") is { } given ? [.. given.Select(axis => op.Axis(axis, rank))] : [.. Enumerable.Range(0, rank)];
-        op.Finish(new Reduce(function, [.. axes], op.Flag("keep_dims", false)), op.X);
+        op.Finish(new Reduce(function, [.. axes], op.Flag("keep_dims", false)), node);
     }
 
     private static int Shifted(OperationReading op, double otherwise)

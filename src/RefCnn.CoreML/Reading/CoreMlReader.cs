@@ -10,7 +10,11 @@ namespace RefCnn.CoreML;
 /// <summary>What a Core ML file holds.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Notes">What was assumed on the way, and what its inputs expect; one sentence each.</param>
-public sealed record CoreMlContent(Network Network, ImmutableArray<string> Notes);
+public sealed record CoreMlContent(Network Network, ImmutableArray<string> Notes)
+{
+    /// <summary>The indices of the nodes whose values the file stores as float16; none in a neural network, which computes in float32.</summary>
+    public ImmutableHashSet<int> HalfPrecisionNodes { get; init; } = [];
+}
 
 /// <summary>Reads Core ML files as the published specification defines them.</summary>
 public static class CoreMlReader

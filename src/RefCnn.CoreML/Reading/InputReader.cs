@@ -18,6 +18,7 @@ internal static class InputReader
         {
             FeatureType type = feature.Type ?? new FeatureType();
             int node = context.Builder.Input(context.UniqueName(feature.Name), ShapeOf(feature.Name, type, context.Exact, body));
+            NoteFlexibility(feature.Name, type, context.Builder.ShapeOf(node), context);
             if (type.ImageType is { } image)
             {
                 context.Notes.Add($"input '{feature.Name}' takes a picture of {image.Width}×{image.Height} pixels from 0 to 255, channels {image.ColorSpace}");
@@ -29,6 +30,12 @@ internal static class InputReader
         }
     }
 
+    private static void NoteFlexibility(string name, FeatureType type, Shape shape, ReadContext context)
+    {
+        bool several = type.ImageType is { } image ? image.ImageSizeRange is not null || image.EnumeratedSizes?.Sizes.Count > 1 : FlexibleShapes.IsFlexible(type.MultiArrayType);
+        if (several) context.Notes.Add($"input '{name}' takes several shapes; the network is for the default, {shape}");
+    }
+
     private static Shape ShapeOf(string name, FeatureType type, bool exact, NeuralNetwork body)
     {
         if (type.ImageType is { } image)
@@ -38,7 +45,7 @@ internal static class InputReader
         }
 
         if (type.MultiArrayType is not { } array) throw new CoreMlException($"input '{name}' is neither a picture nor a multi-array");
-        int[] extents = [.. array.Shape.Select(extent => checked((int)extent))];
+        int[] extents = FlexibleShapes.DefaultOf(array) is { } shape ? shape.Extents.ToArray() : [];
         if (extents.Length == 0) throw new CoreMlException($"input '{name}' declares no shape");
         if (exact) return new Shape(extents);
         return extents switch

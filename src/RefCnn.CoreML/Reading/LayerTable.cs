@@ -86,6 +86,9 @@ internal static class LayerTable
             {
                 LayerCase.Custom => $"is custom code ('{reading.Layer.Custom.ClassName}'), which only its application has",
                 LayerCase.None => "is of a sort that is not supported",
+                LayerCase.CropResize => "reads regions of a picture, which is not supported",
+                LayerCase.SequenceRepeat or LayerCase.SimpleRecurrent or LayerCase.Gru or LayerCase.UniDirectionalLSTM or LayerCase.BiDirectionalLSTM =>
+                    "works on sequences, which is not supported",
                 _ => "is not supported",
             });
         }

@@ -42,19 +42,26 @@ internal static class ModelReader
         var context = new ReadContext(Path.GetFileNameWithoutExtension(path), body.ArrayInputShapeMapping == NeuralNetworkMultiArrayShapeMapping.ExactArrayMapping);
         InputReader.Define(model.Description ?? new ModelDescription(), body, context);
         foreach (NeuralNetworkLayer layer in body.Layers) Add(layer, context);
-        if (classifier is null)
+        string? probabilities = classifier is null ? null : classifier.LabelProbabilityLayerName is { Length: > 0 } named ? named : body.Layers[^1].Output[0];
+        foreach (string output in OutputsOf(model.Description!, probabilities)) context.Builder.Output(output, context.Find(output, "the model"));
+        if (classifier is not null)
         {
-            foreach (FeatureDescription output in model.Description!.Output) context.Builder.Output(output.Name, context.Find(output.Name, "the model"));
-        }
-        else
-        {
-            string name = classifier.LabelProbabilityLayerName.Length > 0 ? classifier.LabelProbabilityLayerName : body.Layers[^1].Output[0];
-            context.Builder.Output(name, context.Find(name, "the model"));
             int labels = classifier.StringClassLabels?.Vector.Count ?? classifier.Int64ClassLabels?.Vector.Count ?? 0;
-            context.Notes.Add($"is a classifier of {labels} classes; output '{name}' holds their probabilities in the order of the labels");
+            context.Notes.Add($"is a classifier of {labels} classes; output '{probabilities}' holds their probabilities in the order of the labels");
         }
 
         return new CoreMlContent(context.Builder.Build(), [.. context.Notes]);
+    }
+
+    // A classifier's dictionary is an output of a layer; the class is none. Where no dictionary is described, the layer's output comes first.
+    private static IEnumerable<string> OutputsOf(ModelDescription description, string? probabilities)
+    {
+        string[] described =
+        [
+            .. description.Output.Where(output => probabilities is null || output.Type?.TypeCase is not (FeatureType.TypeOneofCase.StringType or FeatureType.TypeOneofCase.Int64Type))
+                .Select(output => output.Type?.TypeCase == FeatureType.TypeOneofCase.DictionaryType && probabilities is not null ? probabilities : output.Name),
+        ];
+        return probabilities is null || described.Contains(probabilities) ? described.Distinct() : described.Prepend(probabilities);
     }
 
     private static void Add(NeuralNetworkLayer layer, ReadContext context)

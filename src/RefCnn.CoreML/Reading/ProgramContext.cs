@@ -19,6 +19,16 @@ internal sealed class ProgramContext(string name, BlobFileReader blobs)
     /// <summary>The file of weights.</summary>
     public BlobFileReader Blobs => blobs;
 
+    /// <summary>The nodes whose values the program declares as float16.</summary>
+    public HashSet<int> Halves { get; } = [];
+
+    /// <summary>Says which element type the program gives a value that a node makes.</summary>
+    /// <param name="declared">Name and type.</param>
+    public void NoteElement(NamedValueType declared)
+    {
+        if (declared.Type?.TensorType?.DataType == DataType.Float16 && nodes.TryGetValue(declared.Name, out int node)) Halves.Add(node);
+    }
+
     /// <summary>Says which node makes a value.</summary>
     /// <param name="value">The value's name.</param>
     /// <param name="node">The node.</param>

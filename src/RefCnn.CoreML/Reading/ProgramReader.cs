@@ -18,13 +18,20 @@ internal static class ProgramReader
         if (!function.BlockSpecializations.TryGetValue(function.Opset, out Block? block))
             throw new CoreMlException($"function 'main' has no block for its own operation set '{function.Opset}'");
         var context = new ProgramContext(Path.GetFileNameWithoutExtension(path), new BlobFileReader(weights));
+        var notes = new List<string>();
         foreach (NamedValueType input in function.Inputs)
-            context.Define(input.Name, context.Builder.Input(context.UniqueName(input.Name), ShapeOf(input)));
+        {
+            FeatureDescription? described = model.Description?.Input.FirstOrDefault(feature => feature.Name == input.Name);
+            context.Define(input.Name, context.Builder.Input(context.UniqueName(input.Name), ShapeOf(input, described, notes)));
+            context.NoteElement(input);
+            if (described?.Type?.ImageType is { } image) notes.Add($"input '{input.Name}' takes a picture of {image.Width}×{image.Height} pixels from 0 to 255, channels {image.ColorSpace}");
+        }
+
         foreach (Operation operation in block.Operations) Add(operation, context);
-        foreach (string output in block.Outputs) context.Builder.Output(output, context.NodeOf(output));
-        string[] notes = [.. (model.Description?.Input ?? []).Where(feature => feature.Type?.ImageType is not null).Select(feature =>
-            $"input '{feature.Name}' takes a picture of {feature.Type.ImageType.Width}×{feature.Type.ImageType.Height} pixels from 0 to 255, channels {feature.Type.ImageType.ColorSpace}")];
-        return new CoreMlContent(context.Builder.Build(), [.. notes]);
+        Operation? classify = block.Operations.FirstOrDefault(operation => operation.Type == "classify");
+        foreach (string output in block.Outputs.Where(output => classify is null || output != classify.Outputs[0].Name)) context.Builder.Output(output, context.NodeOf(output));
+        if (classify is not null) notes.Add($"is a classifier of {ClassifyOperation.Labels(classify).Count()} classes; output '{classify.Outputs[1].Name}' holds their probabilities in the order of the labels");
+        return new CoreMlContent(context.Builder.Build(), [.. notes]) { HalfPrecisionNodes = [.. context.Halves] };
     }
 
     private static void Add(Operation operation, ProgramContext context)
@@ -36,10 +43,17 @@ internal static class ProgramReader
             return;
         }
 
+        if (operation.Type.StartsWith(ConstantExpressions.Prefix, StringComparison.Ordinal))
+        {
+            context.Define(operation.Outputs[0].Name, ConstantExpressions.Read(operation, context));
+            return;
+        }
+
         var reading = new OperationReading(operation, context);
         try
         {
             OperationTable.Read(reading);
+            foreach (NamedValueType output in operation.Outputs) context.NoteElement(output);
         }
         catch (Exception fault) when (fault is RefCnnException and not CoreMlException or OverflowException)
         {
@@ -47,9 +61,16 @@ internal static class ProgramReader
         }
     }
 
-    private static Shape ShapeOf(NamedValueType input) => input.Type?.TensorType is { } type
-        ? new Shape([.. type.Dimensions.Select(dimension => dimension.Constant is { } constant
-            ? checked((int)constant.Size)
-            : throw new CoreMlException($"input '{input.Name}' has an extent that is not fixed"))])
-        : throw new CoreMlException($"input '{input.Name}' is no tensor");
+    // Where an extent is open, the network is the one of the default shape.
+    private static Shape ShapeOf(NamedValueType input, FeatureDescription? described, List<string> notes)
+    {
+        if (input.Type?.TensorType is not { } type) throw new CoreMlException($"input '{input.Name}' is no tensor");
+        if (type.Dimensions.All(dimension => dimension.Constant is not null)) return new Shape([.. type.Dimensions.Select(dimension => checked((int)dimension.Constant.Size))]);
+        Shape? chosen = described?.Type?.MultiArrayType is { } array ? FlexibleShapes.DefaultOf(array)
+            : described?.Type?.ImageType is { } image ? new Shape(1, image.ColorSpace is ImageFeatureType.Types.ColorSpace.Rgb or ImageFeatureType.Types.ColorSpace.Bgr ? 3 : 1, checked((int)image.Height), checked((int)image.Width))
+            : null;
+        if (chosen is not { } shape || shape.Rank != type.Dimensions.Count) throw new CoreMlException($"input '{input.Name}' has an open shape, and the description no default of {type.Dimensions.Count} dimensions");
+        notes.Add($"input '{input.Name}' takes several shapes; the network is for the default, {shape}");
+        return shape;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using PureHDF;
 using PureHDF.VOL.Native;
 using RefCnn.Core;
@@ -10,6 +11,8 @@ namespace RefCnn.Formats.Keras;
 /// </summary>
 internal sealed class KerasFile : KerasSource
 {
+    private const int SuperblockLength = 56;
+
     private readonly NativeFile file;
 
     private KerasFile(string path)
@@ -32,6 +35,7 @@ internal sealed class KerasFile : KerasSource
     /// <exception cref="ModelFormatException">It cannot be read, or is no HDF5 file.</exception>
     public static KerasFile Open(string path)
     {
+        RefuseTruncated(path);
         try
         {
             return new KerasFile(path);
@@ -55,6 +59,20 @@ internal sealed class KerasFile : KerasSource
         if (layers.Count > 1) names = names.Where(name => name.Split('/').SkipLast(1).Contains(layers[^1]));
         return [.. names.Select(name => Read(group, name, name))];
     });
+
+    // Data that lie beyond the end may belong to weights, or to nothing that is read; the file is not what was saved in either case.
+    // The end is in the superblock (HDF5 File Format Specification 3.0, II.A): after two more addresses at 24 in versions 0 and 1 (1 has four bytes more), and at 12 from version 2 on.
+    private static void RefuseTruncated(string path)
+    {
+        byte[] head = FileHead.Read(path, SuperblockLength);
+        if (!Recognizes(head) || head.Length < SuperblockLength) return;
+        byte version = head[8], addressLength = head[version < 2 ? 13 : 9];
+        if (version > 3 || addressLength != sizeof(long)) return;
+        int start = version switch { 0 => 24, 1 => 28, _ => 12 };
+        ulong end = BinaryPrimitives.ReadUInt64LittleEndian(head.AsSpan(start + (2 * sizeof(long))));
+        long length = new FileInfo(path).Length;
+        if (end > (ulong)length) throw new ModelFormatException(path, null, $"ends early: it has {length} bytes of the {end} that it states; copy it again");
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => file.Dispose();

@@ -80,15 +80,13 @@ public static class NetworkFile
         try
         {
             using FileStream stream = File.OpenRead(path);
-            NetworkDocument? document = JsonSerializer.Deserialize(stream, NetworkDocumentContext.Default.NetworkDocument);
-            if (document?.Format != FormatName) throw new ModelFormatException(path, null, $"says its format is '{document?.Format}'; expected '{FormatName}'");
-            return document.Version == Version
-                ? document
-                : throw new ModelFormatException(path, null, $"is of version {document.Version}; expected {Version}");
+            using var text = JsonDocument.Parse(stream);
+            Demand(path, text.RootElement);
+            return text.RootElement.Deserialize(NetworkDocumentContext.Default.NetworkDocument)!;
         }
         catch (JsonException fault)
         {
-            throw new ModelFormatException(path, null, $"is not a network file: {fault.Message}", fault);
+            throw new ModelFormatException(path, null, $"is not a network file: {Explain(fault)}", fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -123,6 +121,26 @@ public static class NetworkFile
             ? new NetworkOutput(output.Name, index)
             : throw new ModelFormatException(path, null, $"output '{output.Name}' is node '{output.Node}', which does not exist")));
     }
+
+    // Before the other members, which another format or version may have otherwise.
+    private static void Demand(string path, JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out JsonElement format))
+            throw new ModelFormatException(path, null, $"is not a network file: it is no JSON object with a member 'format'; expected \"format\": \"{FormatName}\"");
+        if (format.ValueKind != JsonValueKind.String || format.GetString() != FormatName)
+            throw new ModelFormatException(path, null, $"says its format is '{format}'; expected '{FormatName}'");
+        if (!root.TryGetProperty("version", out JsonElement version) || version.ValueKind != JsonValueKind.Number || !version.TryGetInt32(out int number) || number != Version)
+            throw new ModelFormatException(path, null, $"is of version {(version.ValueKind == JsonValueKind.Undefined ? "unknown" : version.ToString())}; expected {Version}");
+    }
+
+    // The serializer speaks of classes; a user knows members.
+    private static string Explain(JsonException fault) => fault.Message switch
+    {
+        var message when message.Contains("could not be mapped", StringComparison.Ordinal) => $"{fault.Path} is an unknown member",
+        var message when message.Contains("missing required", StringComparison.Ordinal) => $"{fault.Path ?? "$"} lacks {message[(message.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim(' ', '.')}",
+        var message when message.Contains("could not be converted", StringComparison.Ordinal) => $"{fault.Path} has a value of another type than docs/formats/network.md says",
+        var message => message,
+    };
 
     private static Layer LayerOf(NodeDocument node, string path, LayerJson layers)
     {

@@ -26,7 +26,8 @@ internal static class OnnxImporter
         if (options.WeightsPath is not null) throw new ModelFormatException(path, null, "an ONNX model has its weights in itself; leave out --weights");
         try
         {
-            return Import(ModelProto.Parser.ParseFrom(File.ReadAllBytes(path)), path, options);
+            using FileStream file = File.OpenRead(path);
+            return Import(ModelProto.Parser.ParseFrom(file), path, options, consumed: true);
         }
         catch (InvalidProtocolBufferException fault)
         {
@@ -43,7 +44,9 @@ internal static class OnnxImporter
     /// <param name="path">Where it is from: names the network, and external data lie beside it.</param>
     /// <param name="options">Shapes and values of inputs.</param>
     /// <exception cref="ModelFormatException">The model has something that cannot be imported.</exception>
-    public static ImportedModel Import(ModelProto model, string path, ImportOptions options)
+    public static ImportedModel Import(ModelProto model, string path, ImportOptions options) => Import(model, path, options, consumed: false);
+
+    private static ImportedModel Import(ModelProto model, string path, ImportOptions options, bool consumed)
     {
         if (model.Graph is not { } graph) throw new ModelFormatException(path, null, "is not an ONNX model: it has no graph");
         List<NodeProto> nodes = NodeOrder.Of(path, graph);
@@ -52,7 +55,7 @@ internal static class OnnxImporter
         var tensors = new OnnxTensor(Path.GetDirectoryName(Path.GetFullPath(path)));
         if (context.Opset > NewestOpset) context.Notes.Add($"opset {context.Opset} is newer than {NewestOpset}; operators that changed since are read as {NewestOpset} defines them");
 
-        DefineInitializers(graph, context, tensors);
+        DefineInitializers(graph, context, tensors, consumed);
         new GraphInputs(graph, options, context).Define(ConstantDemand.Of(nodes));
         foreach (NodeProto node in nodes) ImportNode(node, context, tensors);
         foreach (ValueInfoProto output in graph.Output) DeclareOutput(output.Name, context);
@@ -83,7 +86,8 @@ internal static class OnnxImporter
         }
     }
 
-    private static void DefineInitializers(GraphProto graph, OnnxGraphContext context, OnnxTensor tensors)
+    // What is consumed leaves its memory to what follows: a model's weights are most of it.
+    private static void DefineInitializers(GraphProto graph, OnnxGraphContext context, OnnxTensor tensors, bool consumed)
     {
         foreach (TensorProto initializer in graph.Initializer)
         {
@@ -91,6 +95,9 @@ internal static class OnnxImporter
             try
             {
                 context.Define(initializer.Name, tensors.Decode(initializer));
+                if (!consumed) continue;
+                initializer.RawData = ByteString.Empty;
+                initializer.FloatData.Clear();
             }
             catch (RefCnnException fault)
             {

@@ -84,6 +84,37 @@ public class NetworkCertifierTests
         Certify(new ProbedBackend { Change = (node, output) => node == "sum" ? output.Map(_ => double.NaN) : output }).FirstBad!.Node.Should().Be("sum");
 
     [Fact]
+    public void Certify_FaultInOneLayer_WritesThatLayerByItself()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("refcnn-reproduce-");
+        try
+        {
+            var certifier = new NetworkCertifier(new ProbedBackend { Change = AddTo("conv2") }, new CompileOptions(1)) { Reproduction = new ReproductionFolder(folder.FullName) };
+
+            certifier.Certify(Residual, Inputs).Message.Should().Contain($"; by itself: refcnn verify --layers --vectors {folder.FullName}");
+
+            VectorCase vector = VectorSet.Load(folder.FullName).Cases.Should().ContainSingle().Which;
+            vector.Id.Should().Be("conv2d/residual-conv2");
+            LayerVerifier.Verify(vector, new ProbedBackend(), new CompileOptions(1)).Verdict.Should().Be(Verdict.Pass);
+            LayerVerifier.Verify(vector, new ProbedBackend { Change = AddTo("layer") }, new CompileOptions(1)).Verdict.Should().Be(Verdict.Fail);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Certify_NoFault_WritesNothing()
+    {
+        string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+        new NetworkCertifier(new ProbedBackend(), new CompileOptions(1)) { Reproduction = new ReproductionFolder(folder) }.Certify(Residual, Inputs);
+
+        Directory.Exists(folder).Should().BeFalse();
+    }
+
+    [Fact]
     public void Certify_Cancelled_GivesUp()
     {
         Action certify = () => new NetworkCertifier(new ProbedBackend(), new CompileOptions(1)).Certify(Residual, Inputs, null, new CancellationToken(true));

@@ -6,10 +6,13 @@ namespace RefCnn.ConformanceTests.Verdicts.Winograd;
 /// <summary>The rows, or the columns, of a convolution cut into pictures, by trying every tap on every sample.</summary>
 internal sealed record NaiveAxis(bool Transposed, int Kernel, int Stride, int Dilation, int Padding, int Outputs)
 {
-    private int? first;
+    private int? first, parts;
 
-    /// <summary>How many pictures the input is cut into.</summary>
-    public int Sources => Transposed ? 1 : Stride;
+    /// <summary>How many pictures the input is cut into: one for each remainder, as often as the kernel has parts of three taps.</summary>
+    public int Sources => InputStride * Parts;
+
+    /// <summary>From a sample of a picture to the next.</summary>
+    public int InputStride => Transposed ? 1 : Stride;
 
     /// <summary>How many pictures the output is cut into.</summary>
     public int Targets => Transposed ? Math.Min(Stride, Outputs) : 1;
@@ -20,7 +23,11 @@ internal sealed record NaiveAxis(bool Transposed, int Kernel, int Stride, int Di
     /// <summary>Outputs of the first picture.</summary>
     public int Extent => (Outputs + OutputStride - 1) / OutputStride;
 
-    private int First => first ??= Enumerable.Range(-Reach, 2 * Reach).Where(place => FilterAt(place).Any(tap => tap >= 0)).Min();
+    private int First => first ??= Places.Min();
+
+    private int Parts => parts ??= ((Places.Max() - First) / 3) + 1;
+
+    private IEnumerable<int> Places => Enumerable.Range(-Reach, 2 * Reach).Where(place => FilterAt(place).Any(tap => tap >= 0));
 
     private int Reach => (Kernel * Dilation) + Padding + Stride;
 
@@ -34,13 +41,13 @@ internal sealed record NaiveAxis(bool Transposed, int Kernel, int Stride, int Di
     }
 
     /// <summary>The three taps between a target and a source, −1 for none.</summary>
-    public int[] Filter(int target, int source) => [.. Enumerable.Range(First, 3).Select(place => Tap(target, (place * Sources) + source))];
+    public int[] Filter(int target, int source) => [.. Enumerable.Range(0, 3).Select(place => Tap(target, FirstSample(source) + (place * InputStride)))];
 
     /// <summary>The first sample of each source that the first output of a target may read.</summary>
-    public int FirstSample(int source) => (First * Sources) + source;
+    public int FirstSample(int source) => ((First + (source / InputStride * 3)) * InputStride) + (source % InputStride);
 
     private IEnumerable<int> FilterAt(int place) =>
-        from target in Enumerable.Range(0, Targets) from source in Enumerable.Range(0, Sources) select Tap(target, (place * Sources) + source);
+        from target in Enumerable.Range(0, Targets) from remainder in Enumerable.Range(0, InputStride) select Tap(target, (place * InputStride) + remainder);
 
     private int Tap(int output, int sample)
     {

@@ -1,5 +1,6 @@
 using RefCnn.Core;
 using RefCnn.Core.Layers;
+using RefCnn.Reference;
 
 namespace RefCnn.ConformanceTests.Verdicts.Winograd;
 
@@ -55,8 +56,17 @@ internal sealed record NaiveWinograd
     /// <summary>Whether tiles that are not whole are left as they were.</summary>
     public bool MissesTails { get; init; }
 
+    /// <summary>Whether what tiles could not compute is left so, instead of summed plainly.</summary>
+    public bool SpreadsNaN { get; init; }
+
     /// <summary>Convolves.</summary>
     public Tensor<float> Run(Layer layer, Tensor<float> input)
+    {
+        Tensor<float> output = InTiles(layer, input);
+        return SpreadsNaN || output.Values.All(float.IsFinite) ? output : ReferenceEngine.Compute(layer, ReferenceEngine.OperandsOf(layer, input.ToDouble())).ToSingle();
+    }
+
+    private Tensor<float> InTiles(Layer layer, Tensor<float> input)
     {
         var output = new Tensor<float>(layer.InferShape(input.Shape));
         if (output.Count == 0) return output;
@@ -126,7 +136,7 @@ internal sealed record NaiveWinograd
         {
             for (int j = 0; j < 6; j++)
             {
-                int y = firstY + ((top + i) * rows.Sources), x = firstX + ((left + j) * columns.Sources);
+                int y = firstY + ((top + i) * rows.InputStride), x = firstX + ((left + j) * columns.InputStride);
                 if (y >= 0 && y < input.Shape.Height && x >= 0 && x < input.Shape.Width) patch[i, j] = input[n, c, y, x];
             }
         }

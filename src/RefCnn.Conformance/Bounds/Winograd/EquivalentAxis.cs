@@ -9,9 +9,10 @@ internal sealed class EquivalentAxis
 
     private EquivalentAxis(IEnumerable<EquivalentTap> taps, int outputs, int outputStride, int inputStride)
     {
-        (Taps, this.outputs, this.outputStride, this.inputStride) = ([.. taps], outputs, outputStride, inputStride);
+        (this.outputs, this.outputStride, this.inputStride) = (outputs, outputStride, inputStride);
+        First = taps.Select(tap => tap.Place).DefaultIfEmpty().Min();
+        Taps = [.. taps.Select(InFilter)];
         Sources = [.. Taps.Select(tap => tap.Source).Distinct().Order()];
-        First = Taps.Select(tap => tap.Place).DefaultIfEmpty().Min();
     }
 
     /// <summary>The taps.</summary>
@@ -19,6 +20,9 @@ internal sealed class EquivalentAxis
 
     /// <summary>Each source: the number of its first sample.</summary>
     public ImmutableArray<int> Sources { get; }
+
+    /// <summary>Outputs from one of a target to its next.</summary>
+    public int OutputStride => outputStride;
 
     /// <summary>How many targets there are.</summary>
     public int Targets => Math.Min(outputStride, outputs);
@@ -28,9 +32,6 @@ internal sealed class EquivalentAxis
 
     /// <summary>Outputs of the first target, which has the most.</summary>
     public int Extent => (outputs + outputStride - 1) / outputStride;
-
-    /// <summary>Whether all taps are in three places.</summary>
-    public bool Fits => !Taps.IsEmpty && Taps.Max(tap => tap.Place) - First < WinogradTransforms.Taps;
 
     /// <summary>The axis of a convolution: its output y reads the samples y · stride + k · dilation − padding.</summary>
     /// <param name="kernel">How many k there are.</param>
@@ -73,4 +74,11 @@ internal sealed class EquivalentAxis
     /// <summary>The target of one of the layer's outputs, and its number there.</summary>
     /// <param name="output">Its number in the layer's output.</param>
     public (int Number, int Target) Output(int output) => Math.DivRem(output, outputStride);
+
+    // A kernel of more than three places is cut into parts of three, and what is left: each has its own source, which begins as many samples later.
+    private EquivalentTap InFilter(EquivalentTap tap)
+    {
+        int before = (tap.Place - First) / WinogradTransforms.Taps * WinogradTransforms.Taps;
+        return tap with { Source = tap.Source + (before * inputStride), Place = tap.Place - before };
+    }
 }

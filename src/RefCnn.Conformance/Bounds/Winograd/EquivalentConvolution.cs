@@ -5,7 +5,7 @@ namespace RefCnn.Conformance.Bounds.Winograd;
 
 /// <summary>
 /// A convolution, plain or transposed, as a 3×3 convolution with stride 1. Samples whose row and column are equal modulo the stride of a convolution are a picture of their own,
-/// a source, and the sources' channels are stacked. Outputs equal modulo the stride of a transposed convolution are a picture likewise, a target, and theirs are stacked too.
+/// a source, and the sources' channels are stacked; so are the parts of 3×3 of a larger kernel. Outputs equal modulo the stride of a transposed convolution are a picture likewise, a target, and theirs are stacked too.
 /// Taps that a pair of source and target does not have are zeros.
 /// </summary>
 /// <param name="Rows">The rows.</param>
@@ -41,7 +41,7 @@ internal sealed record EquivalentConvolution(EquivalentAxis Rows, EquivalentAxis
             ConvTranspose2D { Groups: 1 } transposed => Of(transposed.Window, EquivalentAxis.OfTransposed, output, transposed.Weight.Shape[0]),
             _ => null,
         };
-        return equivalent is { Rows.Fits: true, Columns.Fits: true, SavesProducts: true } ? equivalent : null;
+        return equivalent is { SavesProducts: true } ? equivalent : null;
     }
 
     /// <summary>The stacked filters: [stacked outputs, stacked inputs, 3, 3].</summary>

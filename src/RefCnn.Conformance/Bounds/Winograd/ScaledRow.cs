@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace RefCnn.Conformance.Bounds.Winograd;
 
-/// <summary>The one loop in which the time goes: a row of numbers, scaled, added to another; in vectors, since large networks have 10¹¹ of these products.</summary>
+/// <summary>A row of numbers, scaled, added to another: the transforms' step.</summary>
 internal static class ScaledRow
 {
     /// <summary>sums[i] += factor · row[i].</summary>

@@ -1,3 +1,4 @@
+using RefCnn.Conformance.Bounds.Rowwise;
 using RefCnn.Core;
 
 namespace RefCnn.Conformance.Bounds.Winograd;
@@ -16,7 +17,8 @@ internal sealed class WinogradStrip
         (Item, Top, Tiles) = (item, top, input.Shape.Width - WinogradTransforms.Samples + 1);
         int channels = input.Shape.Channels;
         double[][] sizes = Planes(channels * Tiles);
-        (Values, Variances, Norms) = (Planes(channels * Tiles), Planes(channels * Tiles), Planes(Tiles));
+        int readable = (channels * Tiles) + RowProducts.Places;
+        (Values, Variances, Norms) = (Planes(readable), Planes(readable), Planes(Tiles));
         Parallel.For(0, channels, c => Transform(Samples(input, c), c, channels, sizes));
         for (int product = 0; product < WinogradTransforms.Products; product++)
         {

@@ -1,3 +1,4 @@
+using RefCnn.Conformance.Bounds.Rowwise;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.Reference;
@@ -63,13 +64,14 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
         var shape = new Shape(samples.Shape.Batch, weight.Shape[0], samples.Shape.Height - EquivalentConvolution.Around, samples.Shape.Width - EquivalentConvolution.Around);
         var sums = new WinogradSums(new Tensor<double>(shape), new Tensor<double>(shape));
         WinogradFilter[] filters = [.. Enumerable.Range(0, weight.Shape[0]).AsParallel().AsOrdered().Select(o => new WinogradFilter(weight, o))];
+        double[][][] blocks = [.. Enumerable.Range(0, WinogradTransforms.Products).Select(product => BlocksOf(filters, product))];
         for (int n = 0; n < shape.Batch; n++)
         {
             for (int top = -EquivalentConvolution.Room; top < shape.Height; top++)
             {
                 var strip = new WinogradStrip(samples, n, top);
                 double[][][] variances = new double[WinogradTransforms.Products][][];
-                Parallel.For(0, variances.Length, product => variances[product] = Array.ConvertAll(filters, filter => VarianceOf(strip, product, filter.Values[product])));
+                Parallel.For(0, variances.Length, product => variances[product] = VariancesOf(strip, product, blocks[product], filters.Length));
                 Parallel.For(0, filters.Length, o => sums.Take(strip, o, filters[o].Norms, Array.ConvertAll(variances, ofProduct => ofProduct[o])));
             }
         }
@@ -87,18 +89,43 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
         }
     }
 
-    // The sums M of U · V over the channels, and the variance of each and of what comes back of it.
-    private static double[] VarianceOf(WinogradStrip strip, int product, double[] filter)
+    // U of a product, [channel, filter], for as many filters as are computed at once.
+    private static double[][] BlocksOf(WinogradFilter[] filters, int product)
     {
-        double[] sums = new double[strip.Tiles], variances = new double[strip.Tiles];
-        for (int c = 0; c < filter.Length; c++)
+        double[][] blocks = new double[(filters.Length + RowProducts.Filters - 1) / RowProducts.Filters][];
+        for (int block = 0; block < blocks.Length; block++) blocks[block] = new double[filters[0].Values[product].Length * RowProducts.Filters];
+        for (int o = 0; o < filters.Length; o++)
         {
-            ScaledRow.AddTo(sums, filter[c], strip.Values[product].AsSpan(c * strip.Tiles));
-            ScaledRow.AddTo(variances, filter[c] * filter[c], strip.Variances[product].AsSpan(c * strip.Tiles));
+            for (int c = 0; c < filters[o].Values[product].Length; c++)
+                blocks[o / RowProducts.Filters][(c * RowProducts.Filters) + (o % RowProducts.Filters)] = filters[o].Values[product][c];
         }
 
-        double share = SumVariance(filter.Length);
-        for (int tile = 0; tile < sums.Length; tile++) variances[tile] += share * sums[tile] * sums[tile];
+        return blocks;
+    }
+
+    // The sums M of U · V over the channels, and the variance of each and of what comes back of it: [filter][tile].
+    private static double[][] VariancesOf(WinogradStrip strip, int product, double[][] blocks, int filters)
+    {
+        double[][] variances = [.. Enumerable.Range(0, filters).Select(_ => new double[strip.Tiles])];
+        int channels = blocks[0].Length / RowProducts.Filters;
+        int[] offsets = [.. Enumerable.Range(0, channels).Select(c => c * strip.Tiles)];
+        double[] sums = new double[RowProducts.Filters * RowProducts.Places], energies = new double[sums.Length];
+        double share = SumVariance(channels);
+        for (int block = 0; block < blocks.Length; block++)
+        {
+            double[] squares = Array.ConvertAll(blocks[block], value => value * value);
+            for (int first = 0; first < strip.Tiles; first += RowProducts.Places)
+            {
+                RowProducts.Sum(strip.Values[product].AsSpan(first), offsets, blocks[block], sums);
+                RowProducts.Sum(strip.Variances[product].AsSpan(first), offsets, squares, energies);
+                for (int i = 0; i < sums.Length; i++)
+                {
+                    int o = (block * RowProducts.Filters) + (i / RowProducts.Places), tile = first + (i % RowProducts.Places);
+                    if (o < filters && tile < strip.Tiles) variances[o][tile] = energies[i] + (share * sums[i] * sums[i]);
+                }
+            }
+        }
+
         return variances;
     }
 

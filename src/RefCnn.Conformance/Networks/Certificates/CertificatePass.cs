@@ -45,6 +45,9 @@ internal sealed class CertificatePass
         }
     }
 
+    /// <summary>Where a layer that fails is written to; null for nowhere.</summary>
+    public ReproductionFolder? Reproduction { get; set; }
+
     /// <summary>Whether the backend showed a node's output.</summary>
     /// <param name="node">The node.</param>
     public bool Shows(int node) => shown.ContainsKey(node);
@@ -64,11 +67,23 @@ internal sealed class CertificatePass
         Tensor<double> actual = shown[node].ToDouble();
         if (OutputThatDiffers(node, actual) is { } output) return Unmeasured(node, group, Verdict.Fail, $"output '{output}' is not what the tap of its node shows");
         Tensor<double> allowed = expected.Allowed ?? new Tensor<double>(actual.Shape);
-        Comparison comparison = Comparer.Compare(actual, expected.Value, new OutputBound(allowed, expected.Deviation), precisions[node]);
+        Comparison comparison = Comparer.Compare(
+            actual, expected.Value, new OutputBound(allowed, expected.Deviation) { Alternatives = expected.Alternatives }, precisions[node]);
         (Verdict verdict, string message) = Conclude(actual, expected.Value, allowed, comparison);
+        if (verdict == Verdict.Fail && Reproduction is not null) message += Reproduce(Reproduction, node, cancellation);
         return new LayerProof(
             network.Nodes[node].Name, node, network.Nodes[node].Layer.Kind, group, verdict, double.IsFinite(comparison.Margin) ? comparison.Margin : null,
             comparison.RootMeanSquare, comparison.LargestDeviation, CommonShare(expected.Value), message);
+    }
+
+    // The layers of the group by themselves: only the last one's output was seen, and any of them may be the bad one.
+    private string Reproduce(ReproductionFolder reproduction, int node, CancellationToken cancellation)
+    {
+        if (network.Nodes[node].Layer is Input) return string.Empty;
+        foreach (int member in UnseenBefore(node).Append(node).Order())
+            reproduction.Write(network, member, [.. network.Nodes[member].Inputs.Select(input => Know(input, cancellation)!.Value)]);
+        reproduction.WriteActual(shown[node]);
+        return $"; by itself: refcnn verify --layers --vectors {reproduction.Folder}";
     }
 
     /// <summary>Drops what no later node of the pass reads.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RefCnn.Conformance.Bounds;
+using RefCnn.Conformance.Bounds.Rowwise;
 using RefCnn.Conformance.Magnitudes;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
@@ -31,13 +32,13 @@ internal static class GroupBound
         bool seen = inputs.All(input => input.Allowed is null);
         if (!seen && !MonotoneLayers.Has(layer)) return null;
         Operands operands = ReferenceEngine.OperandsOf(layer, [.. inputs.Select(input => input.Value)]);
-        Tensor<double> output = ReferenceEngine.Compute(layer, operands, threads, cancellation);
+        Tensor<double> output = RowwiseReference.Compute(layer, operands, threads, cancellation);
         OutputBound own = OutputBound.Of(layer, operands, output, precision);
 
         // The reference's own error is its bound in float64: the same bound, smaller by the ratio of the units.
         double withReference = 1 + (PrecisionClass.Float64.Unit / precision.Unit);
         for (int i = 0; i < output.Count; i++) own.Allowed[i] *= withReference;
-        if (seen) return new GroupValue(output, own.Allowed, own.Deviation, own.Roundings);
+        if (seen) return new GroupValue(output, own.Allowed, own.Deviation, own.Roundings) { Alternatives = own.Alternatives };
 
         int roundings = inputs.Max(input => input.Roundings);
         bool folds = roundings > 0 && layer is BatchNorm or Binary { Function: BinaryFunction.Add };
@@ -53,7 +54,7 @@ internal static class GroupBound
         if (folds) AllowFoldedTerms(layer, operands, output, OutputBound.Gamma(roundings + FoldingRoundings, precision.Unit), own.Allowed);
         return new GroupValue(output, own.Allowed, null, folds ? roundings + FoldingRoundings : 0);
 
-        Tensor<double> At(double share) => ReferenceEngine.Compute(
+        Tensor<double> At(double share) => RowwiseReference.Compute(
             layer, ReferenceEngine.OperandsOf(layer, [.. inputs.Select(input => Moved(input, share))]), threads, cancellation);
     }
 
@@ -67,7 +68,7 @@ internal static class GroupBound
 
     private static void AllowFoldedTerms(Layer layer, Operands operands, Tensor<double> output, double factor, Tensor<double> allowed)
     {
-        Tensor<double> magnitude = layer is BatchNorm ? MagnitudeTable.Of(layer, operands, output) : ReferenceEngine.Compute(layer, operands.Map(Math.Abs));
+        Tensor<double> magnitude = layer is BatchNorm ? MagnitudeTable.Of(layer, operands, output) : RowwiseReference.Compute(layer, operands.Map(Math.Abs));
         for (int i = 0; i < allowed.Count; i++) allowed[i] += factor * magnitude[i];
     }
 }

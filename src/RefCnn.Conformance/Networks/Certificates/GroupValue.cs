@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using RefCnn.Conformance.Bounds;
 using RefCnn.Core;
 
 namespace RefCnn.Conformance.Networks;
@@ -9,6 +11,9 @@ namespace RefCnn.Conformance.Networks;
 /// <param name="Roundings">The roundings that a later layer's terms also suffer where an engine folds that layer into the sums before it; 0 where it cannot.</param>
 internal sealed record GroupValue(Tensor<double> Value, Tensor<double>? Allowed, Tensor<double>? Deviation, int Roundings)
 {
+    /// <summary>What is as right as <see cref="Value"/>, where the backend's storage does not hold the layer's operands.</summary>
+    public ImmutableArray<OutputAlternative> Alternatives { get; init; } = [];
+
     /// <summary>Numbers that the backend showed.</summary>
     /// <param name="value">The numbers.</param>
     public static GroupValue Seen(Tensor<double> value) => new(value, null, null, 0);

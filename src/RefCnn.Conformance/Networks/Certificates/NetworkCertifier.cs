@@ -16,6 +16,9 @@ public sealed class NetworkCertifier(IBackend backend, CompileOptions options, l
     /// <summary>64 Mi values: half a gibibyte where a backend taps in double.</summary>
     public const long UsualValuesPerPass = 1L << 26;
 
+    /// <summary>Where the first layer that fails is written to, as a vector; null for nowhere.</summary>
+    public ReproductionFolder? Reproduction { get; init; }
+
     /// <summary>Certifies.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputs">A tensor for each of its inputs, by name.</param>
@@ -49,11 +52,15 @@ public sealed class NetworkCertifier(IBackend backend, CompileOptions options, l
                 return Without(Verdict.Fail, fault.Message);
             }
 
-            var pass = new CertificatePass(network, inputs, result, precisions, options.Threads, end);
+            var pass = new CertificatePass(network, inputs, result, precisions, options.Threads, end)
+            {
+                Reproduction = proofs.Any(proof => proof.Verdict == Verdict.Fail) ? null : Reproduction,
+            };
             for (int node = first; node < end; node++)
             {
                 if (!pass.Shows(node)) plan.Untappable(node);
                 else proofs.Add(pass.Prove(node, cancellation));
+                if (proofs is [.., { Verdict: Verdict.Fail }]) pass.Reproduction = null;
                 pass.Forget(node);
                 progress?.Report(new RunProgress($"{network.Nodes[node].Name} is judged", node + 1, network.Nodes.Length));
             }

@@ -11,7 +11,7 @@ public sealed record LogSoftmax(int Axis) : Layer
     public override string Kind => "log-softmax";
 
     /// <inheritdoc/>
-    public override Accuracy AccuracyFor(params ReadOnlySpan<Shape> inputs) => new Accuracy.Conditioned(inputs[0][Axis] + 8);
+    public override Accuracy AccuracyFor(params ReadOnlySpan<Shape> inputs) => new Accuracy.Conditioned(inputs[0][Axis] + 8, Stages: 4 + (int)Math.Ceiling(Math.Log(Math.Max(1, inputs[0][Axis]))));
 
     /// <inheritdoc/>
     protected override Shape Infer(ReadOnlySpan<Shape> inputs)

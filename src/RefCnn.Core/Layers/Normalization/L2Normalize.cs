@@ -23,7 +23,7 @@ public sealed record L2Normalize(
     {
         int samples = 1;
         foreach (int axis in Axes) samples *= inputs[0][axis];
-        return new Accuracy.Rounded(samples + 6);
+        return new Accuracy.Rounded(samples + 6, Stages: 2);
     }
 
     /// <inheritdoc/>

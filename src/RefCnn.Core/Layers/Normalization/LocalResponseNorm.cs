@@ -32,7 +32,7 @@ public sealed record LocalResponseNorm(
 
     /// <inheritdoc/>
     public override Accuracy AccuracyFor(params ReadOnlySpan<Shape> inputs) =>
-        new Accuracy.Conditioned((Region == ResponseRegion.AcrossChannels ? Size : Size * Size) + 8);
+        new Accuracy.Conditioned((Region == ResponseRegion.AcrossChannels ? Size : Size * Size) + 8, Stages: 5);
 
     /// <inheritdoc/>
     protected override Shape Infer(ReadOnlySpan<Shape> inputs)

@@ -24,7 +24,7 @@ public sealed record MeanVarianceNorm(
     {
         int samples = 1;
         foreach (int axis in Axes) samples *= inputs[0][axis];
-        return new Accuracy.Conditioned(samples + 8);
+        return new Accuracy.Conditioned(samples + 8, Stages: 6);
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 
-namespace RefCnn.CoreML.Native;
+namespace RefCnn.CoreML.Emit;
 
 /// <summary>A network as a file has it: files have no taps, so tapped nodes are outputs too. Inputs are none: their values are known.</summary>
 /// <param name="network">The network as it was given.</param>

@@ -1,0 +1,61 @@
+using System.Collections;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Text.Json;
+using RefCnn.Core.Layers;
+
+namespace RefCnn.Cli.Coverage;
+
+/// <summary>What some vector must have of one parameter of a layer kind: each value of an enumeration, another value than the default, each side of a window, ….</summary>
+/// <param name="Parameter">The parameter's name in JSON.</param>
+/// <param name="Value">What is asked of it, in words.</param>
+/// <param name="Holds">Whether a value has it.</param>
+[UnconditionalSuppressMessage("Trimming", "IL2070", Justification = NotTrimmed)]
+[UnconditionalSuppressMessage("Trimming", "IL2072", Justification = NotTrimmed)]
+[UnconditionalSuppressMessage("Trimming", "IL2075", Justification = NotTrimmed)]
+[UnconditionalSuppressMessage("Trimming", "IL2067", Justification = NotTrimmed)]
+[UnconditionalSuppressMessage("AOT", "IL3050", Justification = NotTrimmed)]
+internal sealed record ParameterAspect(string Parameter, string Value, Func<object?, bool> Holds)
+{
+    private const string NotTrimmed = "Records of layers are looked through by the tool alone, which is not trimmed.";
+
+    /// <summary>Everything that is asked of the parameters of a kind, which are those of its record's constructor.</summary>
+    /// <param name="kind">The kind.</param>
+    public static IEnumerable<(PropertyInfo Property, ParameterAspect Aspect)> Of(LayerKind kind) =>
+        from parameter in kind.Type.GetConstructors().MaxBy(constructor => constructor.GetParameters().Length)!.GetParameters()
+        from aspect in Of(parameter, JsonNamingPolicy.CamelCase.ConvertName(parameter.Name!))
+        select (kind.Type.GetProperty(parameter.Name!)!, aspect);
+
+    private static IEnumerable<ParameterAspect> Of(ParameterInfo parameter, string name)
+    {
+        Type type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+        if (type.IsEnum)
+            return Enum.GetValues(type).Cast<object>().Select(value => new ParameterAspect(name, JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!), value.Equals));
+        if (type == typeof(bool)) return [new(name, "true", true.Equals), new(name, "false", false.Equals)];
+        if (type == typeof(Window2D)) return Window(name);
+        if (!parameter.HasDefaultValue) return [new(name, "given", _ => true)];
+        if (parameter.DefaultValue is null && (!type.IsValueType || type != parameter.ParameterType)) return [new(name, "given", value => value is not null), new(name, "left out", value => value is null)];
+
+        object? usual = parameter.DefaultValue ?? Activator.CreateInstance(type);
+        return [new(name, "default", value => Same(value, usual)), new(name, "another", value => !Same(value, usual))];
+    }
+
+    private static IEnumerable<ParameterAspect> Window(string name)
+    {
+        ParameterAspect Asks(string value, Func<Window2D, bool> holds) => new(name, value, window => holds((Window2D)window!));
+        return
+        [
+            Asks("kernel not square", window => window.Kernel.Height != window.Kernel.Width),
+            Asks("kernel even", window => window.Kernel.Height % 2 == 0 || window.Kernel.Width % 2 == 0),
+            Asks("stride above 1", window => window.Stride != Size2D.One),
+            Asks("strides differ", window => window.Stride.Height != window.Stride.Width),
+            Asks("dilation above 1", window => window.Dilation != Size2D.One),
+            Asks("padding", window => window.Padding != default),
+            Asks("paddings differ", window => window.Padding.Top != window.Padding.Bottom || window.Padding.Left != window.Padding.Right),
+        ];
+    }
+
+    private static bool Same(object? left, object? right) => left is IStructuralEquatable equatable
+        ? equatable.Equals(right, StructuralComparisons.StructuralEqualityComparer)
+        : Equals(left, right);
+}
