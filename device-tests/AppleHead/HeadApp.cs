@@ -25,16 +25,19 @@ internal sealed class HeadApp(string[] arguments)
     private Screen? screen;
     private Scoreboard? scoreboard;
     private CancellationTokenSource? stopping;
-    private volatile int isRefreshing;
+    private int isRefreshing;
     private volatile int isRunning;
 
     /// <summary>The app of this process.</summary>
     public static HeadApp Current => current ?? throw new InvalidOperationException("the app has not started");
 
-    /// <summary>Makes it the app of this process.</summary>
-    public void Enter() => current = this;
+    /// <summary>The window.</summary>
+    public Id Window => screen?.Window ?? default;
 
     private bool HasReport => File.Exists(Path.Combine(output, DeviceRun.ReportName));
+
+    /// <summary>Makes it the app of this process.</summary>
+    public void Enter() => current = this;
 
     /// <summary>Shows the screen, and starts if it was told to.</summary>
     /// <param name="windowScene">Where.</param>
@@ -47,9 +50,6 @@ internal sealed class HeadApp(string[] arguments)
         if (arguments.Contains(RunAtOnce)) Run();
     }
 
-    /// <summary>The window.</summary>
-    public Id Window => screen?.Window ?? default;
-
     /// <summary>Starts a run, unless one goes on.</summary>
     public void Run()
     {
@@ -57,6 +57,7 @@ internal sealed class HeadApp(string[] arguments)
         SetIdleTimer(disabled: true);
         stopping = new CancellationTokenSource();
         scoreboard = new Scoreboard(Refresh);
+        ShowNow();
         _ = Follow(scoreboard, stopping.Token);
     }
 
@@ -72,11 +73,12 @@ internal sealed class HeadApp(string[] arguments)
     /// <summary>Shows how it stands; on the main thread.</summary>
     public void ShowNow()
     {
-        isRefreshing = 0;
+        Interlocked.Exchange(ref isRefreshing, 0);
         if (scoreboard is not null) screen?.Show(scoreboard.Look(), isRunning == 1, HasReport);
         if (isRunning == 0) SetIdleTimer(disabled: false);
     }
 
+    // Whatever broke the run is shown: nobody else would hear of it, and a script would wait for ever.
     private async Task Follow(Scoreboard board, CancellationToken cancellation)
     {
         int code;
@@ -88,10 +90,11 @@ internal sealed class HeadApp(string[] arguments)
             board.Conclude(report.Summary);
             code = RunExitCode.Of(report.Summary);
         }
-        catch (RefCnnException fault)
+        catch (Exception fault)
         {
-            board.Break(fault.Message);
-            Console.Error.WriteLine(fault.Message);
+            string message = fault is RefCnnException ? fault.Message : fault.ToString();
+            board.Break(message);
+            Console.Error.WriteLine(message);
             code = RunExitCode.NotDone;
         }
 

@@ -13,6 +13,8 @@ public static class RunArguments
          [--threads N] [--memory MIB] [--certificates-up-to GMAC] [--benchmarks] [--samples N] [--seconds S]
         """;
 
+    private static readonly string[] Suites = ["layers", "networks", "certificates", BenchmarkPhase.Suite];
+
     /// <summary>Reads it, and sets threads and vectors where they are named.</summary>
     /// <param name="arguments">The arguments; an option takes all that follow it up to the next.</param>
     /// <param name="output">The folder of the reports where none is named.</param>
@@ -32,7 +34,7 @@ public static class RunArguments
             {
                 case "--output": output = One(option, values); break;
                 case "--vectors": DeviceVectors.Directory = One(option, values); break;
-                case "--suite": filter = filter with { Suites = [.. values] }; break;
+                case "--suite": filter = filter with { Suites = [.. values.Select(Suite)] }; break;
                 case "--name": filter = filter with { Names = [.. values] }; break;
                 case "--backend": filter = filter with { Backends = [.. values.Select(value => DeviceBackends.Find(value).Name)] }; break;
                 case "--network": filter = filter with { Networks = [.. values.Select(value => DeviceNetwork.Find(value).Name)] }; break;
@@ -48,6 +50,8 @@ public static class RunArguments
 
         return new DeviceRunOptions(output, filter, plan, benchmarks, TimeSpan.FromMinutes(2));
     }
+
+    private static string Suite(string value) => Suites.Contains(value) ? value : throw new RefCnnException($"there is no suite '{value}'; there are {string.Join(", ", Suites)}");
 
     private static string One(string option, string[] values) => values.Length == 1 ? values[0] : throw new RefCnnException($"{option} has {values.Length} values; expected one");
 

@@ -17,7 +17,7 @@ public static class DeviceBackends
         new AccelerateBackend(new AccelerateOptions(Algorithm.Direct)),
         new AccelerateBackend(new AccelerateOptions(Algorithm.Winograd)),
         .. Enum.GetValues<GemmLibrary>().Select(gemm => new AccelerateBackend(new AccelerateOptions(Gemm: gemm))),
-        .. OperatingSystem.IsMacOS() || OperatingSystem.IsIOS() ? AppleCoreMl() : [new PortableCoreMlBackend(new ReferenceBackend())],
+        .. OperatingSystem.IsMacOS() || OperatingSystem.IsIOS() ? AppleCoreMl() : PortableCoreMl(),
     ];
 
     /// <summary>Those that run on this machine.</summary>
@@ -32,6 +32,11 @@ public static class DeviceBackends
     public static IBackend Find(string name) =>
         Known.FirstOrDefault(backend => backend.Name == name)
         ?? throw new BackendException($"there is no backend '{name}'; there are {string.Join(", ", Known.Select(backend => backend.Name))}");
+
+    // Files are written, read back and run by an engine of ours.
+    private static IEnumerable<IBackend> PortableCoreMl() =>
+        from form in ((CoreMlFormat, CoreMlPrecision)[])[(CoreMlFormat.NeuralNetwork, CoreMlPrecision.Float32), (CoreMlFormat.Program, CoreMlPrecision.Float32), (CoreMlFormat.Program, CoreMlPrecision.Float16)]
+        select new PortableCoreMlBackend(new AccelerateBackend(), form.Item1, form.Item2, layerEngine: new ReferenceBackend());
 
     // Every unit with each precision; the older format, which has float32 arithmetic only on the processor, with the two usual choices of units.
     private static IEnumerable<IBackend> AppleCoreMl() =>
