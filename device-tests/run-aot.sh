@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compiles the device tests ahead of time and runs them: run-aot.sh x64 | arm64 (arm64 in an emulator where the machine is another). Needs clang, lld and zlib's headers; for arm64 on x64 also
-# gcc-aarch64-linux-gnu, libc6-dev-arm64-cross, qemu-user-static, gobjc-aarch64-linux-gnu (Debian's names). The head runs too, on stand-ins for Apple's libraries.
+# Compiles the device tests ahead of time and runs them: run-aot.sh x64 | arm64 (arm64 in an emulator where the machine is another, without the Core ML files, which are no phone's). Needs clang, lld and zlib's headers; for arm64 on x64 also
+# gcc-aarch64-linux-gnu, libc6-dev-arm64-cross, qemu-user-static, gobjc-aarch64-linux-gnu (Debian's names). On arm64 the head runs too, on stand-ins for Apple's libraries, and is compiled for iOS as far as Linux can.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 architecture=${1:?is x64 or arm64}
@@ -20,6 +20,7 @@ case $architecture-$(uname -m) in
     arm64-*)
         options+=(-p:ObjCopyName=aarch64-linux-gnu-objcopy)
         export QEMU_LD_PREFIX=/usr/aarch64-linux-gnu
+        layers=(--backend reference accelerate 'accelerate --gemm managed' 'accelerate --algorithm direct' 'accelerate --algorithm winograd')
         run=(qemu-aarch64-static) compiler=aarch64-linux-gnu-gcc
         ;;
     *) echo "linux-$architecture does not run on $(uname -m)" >&2; exit 2 ;;
@@ -53,6 +54,8 @@ publish Host device-tests
 demand "${run[@]}" "$output/device-tests/device-tests" --output "$output/report-layers" --suite layers "${layers[@]}"
 demand "${run[@]}" "$output/device-tests/device-tests" --output "$output/report-networks" --suite networks certificates --backend accelerate --network "${networks[@]}" --certificates-up-to 0.4
 
+# The head runs just in time in the desktop tests; here for the phone's processor alone.
+[ "$architecture" = arm64 ] || exit 0
 publish HeadOnLinux head-on-linux
 device-tests/HeadOnLinux/stand-ins/build.sh "$output/stand-ins.so" "$compiler"
 home=$output/home
@@ -64,3 +67,11 @@ demand env HOME="$home" STANDIN_LIBRARY="$output/stand-ins.so" STANDIN_SCENE_DEL
 cat "$home/screen.txt"
 grep -q 'ALL [1-9][0-9]* PASSED' "$home/screen.txt"
 "${run[@]}" "$output/device-tests/device-tests" --read "$home/Documents/report.json"
+
+# The same program once more for ios-arm64, up to the object file that Apple's linker would take. The base library is Linux's: iOS's comes with a package for Macs.
+native=device-tests/HeadOnLinux/obj/Release/net10.0/linux-arm64/native
+sed -e 's/^--targetos:linux$/--targetos:ios/' -e "s|^-o:.*|-o:$output/head-ios-arm64.o|" "$native/head-on-linux.ilc.rsp" > "$output/head-ios-arm64.rsp"
+compilers=("$(dotnet nuget locals global-packages --list | sed 's/^global-packages: //')"runtime.linux-*.microsoft.dotnet.ilcompiler/*/tools/ilc)
+(cd device-tests/HeadOnLinux && demand "${compilers[-1]}" "@$output/head-ios-arm64.rsp")
+[ "$(od -An -tx4 -N8 "$output/head-ios-arm64.o" | tr -d ' ')" = feedfacf0100000c ] || { echo "$output/head-ios-arm64.o is no Mach-O object for arm64" >&2; exit 1; }
+echo "head-ios-arm64.o: $(du -k "$output/head-ios-arm64.o" | cut -f1) KiB"

@@ -24,7 +24,7 @@ internal sealed class HeadApp(string[] arguments)
     private Id target;
     private Screen? screen;
     private Scoreboard? scoreboard;
-    private CancellationTokenSource? stopping;
+    private Action? stop;
     private int isRefreshing;
     private volatile int isRunning;
 
@@ -55,14 +55,15 @@ internal sealed class HeadApp(string[] arguments)
     {
         if (Interlocked.Exchange(ref isRunning, 1) == 1) return;
         SetIdleTimer(disabled: true);
-        stopping = new CancellationTokenSource();
+        var stopping = new CancellationTokenSource();
+        stop = stopping.Cancel;
         scoreboard = new Scoreboard(Refresh);
         ShowNow();
         _ = Follow(scoreboard, stopping.Token);
     }
 
     /// <summary>Stops the run.</summary>
-    public void Stop() => stopping?.Cancel();
+    public void Stop() => stop?.Invoke();
 
     /// <summary>Shares the reports.</summary>
     public void Share()

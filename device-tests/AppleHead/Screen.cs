@@ -59,7 +59,7 @@ internal sealed class Screen
         files[1] = FileUrl(Path.Combine(folder, DeviceRun.XmlName));
         Id items = Send.Object(ObjectiveCRuntime.ClassNamed("NSArray"), Selector.Of("arrayWithObjects:count:"), files, 2);
         Id sheet = UiSend.Object(
-            Lifetime.Alloc(ObjectiveCRuntime.ClassNamed("UIActivityViewController")), Selector.Of("initWithActivityItems:applicationActivities:"), items, default);
+            Lifetime.Alloc(ObjectiveCRuntime.ClassNamed("UIActivityViewController")), Selector.Of("initWithActivityItems:applicationActivities:"), items, default(Id));
 
         // An iPad shows the sheet at a view, and ends the app where none is named; an iPhone has no such popover.
         if (Send.Object(sheet, Selector.Of("popoverPresentationController")) is { IsNil: false } popover) UiSend.Set(popover, Selector.Of("setSourceView:"), share);
