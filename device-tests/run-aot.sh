@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 architecture=${1:?is x64 or arm64}
 output=$PWD/artifacts/aot/$architecture
-options=(-c Release -r "linux-$architecture" --nologo -v q -p:PublishAot=true -p:CppCompilerAndLinker=clang -p:LinkerFlavor=lld)
+options=(-c Release -r "linux-$architecture" --nologo -v q -p:AheadOfTime=true -p:CppCompilerAndLinker=clang -p:LinkerFlavor=lld)
 run=() compiler=gcc
 networks=(squeezenet mobilenet nin-bn conv-deconv-reduced-bn-64x96)
 layers=()

@@ -43,11 +43,11 @@ public sealed class HeadTests : Scratch
     }
 
     [StandInFact]
-    public void Head_ToldWhatItDoesNotKnow_SaysSoOnScreen()
+    public void Head_ToldWhatItDoesNotKnow_EndsWithTheCodeOfNothingDone()
     {
-        Launch("Run,Run", "--network", "nobodys").Should().Be(0);
+        Launch("", "--run", "--network", "nobodys").Should().Be(RunExitCode.NotDone);
 
-        Screen.Should().Contain("| BROKEN").And.Contain("there is no network 'nobodys'");
+        File.Exists(Path.Combine(Documents, DeviceRun.ReportName)).Should().BeFalse();
     }
 
     private int Launch(string taps, params string[] arguments)

@@ -13,7 +13,7 @@ demand_mac() {
 # publish_app <runtime identifier> <bundle identifier>: leaves the app, unsigned, at $app.
 publish_app() {
     local published=$work/publish
-    dotnet publish "$here/AppleHead/RefCnn.AppleHead.csproj" -c Release -r "$1" -p:PublishAot=true -o "$published" --nologo -v q
+    dotnet publish "$here/AppleHead/RefCnn.AppleHead.csproj" -c Release -r "$1" -p:AheadOfTime=true -o "$published" --nologo -v q
     app=$work/RefCnnDeviceTests.app
     rm -rf "$app"
     mkdir -p "$app"
