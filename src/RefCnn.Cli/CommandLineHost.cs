@@ -56,6 +56,7 @@ internal static class CommandLineHost
             VerifyCommand.Create(terminal),
             CheckCommand.Create(terminal),
             BenchCommand.Create(terminal),
+            ReportCommand.Create(terminal),
             ClassifyCommand.Create(terminal),
             StylizeCommand.Create(terminal),
             TranslateCommand.Create(terminal),
