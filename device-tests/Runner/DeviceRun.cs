@@ -61,7 +61,8 @@ public sealed class DeviceRun(IDevice device, DeviceRunOptions options, IRunList
                     done.SetException(fault);
                 }
             },
-            StackBytes) { Name = "device tests" };
+            StackBytes)
+        { Name = "device tests" };
         thread.Start();
         return done.Task;
     }
