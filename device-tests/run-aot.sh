@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Compiles the device tests ahead of time and runs them: run-aot.sh x64 | arm64 (arm64 in an emulator where the machine is another, without the Core ML files, which are no phone's). Needs clang, lld and zlib's headers; for arm64 on x64 also
-# gcc-aarch64-linux-gnu, libc6-dev-arm64-cross, qemu-user-static, gobjc-aarch64-linux-gnu (Debian's names). On arm64 the head runs too, on stand-ins for Apple's libraries, and is compiled for iOS as far as Linux can.
+# gcc-aarch64-linux-gnu, libc6-dev-arm64-cross, qemu-user-static, gobjc-aarch64-linux-gnu (Debian's names), and EMULATED_LIBRARIES names a folder with OpenSSL for arm64, for hashes. On arm64 the head runs too, on stand-ins for Apple's libraries, and is compiled for iOS as far as Linux can.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 architecture=${1:?is x64 or arm64}
@@ -21,7 +21,7 @@ case $architecture-$(uname -m) in
         options+=(-p:ObjCopyName=aarch64-linux-gnu-objcopy)
         export QEMU_LD_PREFIX=/usr/aarch64-linux-gnu
         layers=(--backend reference accelerate 'accelerate --gemm managed' 'accelerate --algorithm direct' 'accelerate --algorithm winograd')
-        run=(qemu-aarch64-static) compiler=aarch64-linux-gnu-gcc
+        run=(qemu-aarch64-static ${EMULATED_LIBRARIES:+-E LD_LIBRARY_PATH="$EMULATED_LIBRARIES"}) compiler=aarch64-linux-gnu-gcc
         ;;
     *) echo "linux-$architecture does not run on $(uname -m)" >&2; exit 2 ;;
 esac
