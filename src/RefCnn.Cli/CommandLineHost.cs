@@ -66,7 +66,6 @@ internal static class CommandLineHost
             ConvertCommand.Create(terminal),
             VectorsCommand.Create(terminal),
             MutantsCommand.Create(terminal),
-            FalseAlarmsCommand.Create(terminal),
             Verbose,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
