@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Compiles the device tests ahead of time and runs them: run-aot.sh x64 | arm64 (arm64 in an emulator where the machine is another, without the Core ML files, which are no phone's). Needs clang, lld and zlib's headers; for arm64 on x64 also
-# gcc-aarch64-linux-gnu, libc6-dev-arm64-cross, qemu-user-static, gobjc-aarch64-linux-gnu (Debian's names), and EMULATED_LIBRARIES names a folder with OpenSSL for arm64, for hashes. On arm64 the head runs too, on stand-ins for Apple's libraries, and is compiled for iOS as far as Linux can.
+# Compiles the device tests ahead of time and runs them: run-aot.sh x64 | arm64
+# arm64 runs in an emulator where the machine is another, without the Core ML files, which are no phone's; there the head runs too, on stand-ins for Apple's libraries, and is compiled for iOS as far as Linux can.
+# Needs clang, lld and zlib's headers; for arm64 on x64 also gcc-aarch64-linux-gnu, libc6-dev-arm64-cross, qemu-user-static, gobjc-aarch64-linux-gnu (Debian's names), and OpenSSL for arm64, for hashes:
+# EMULATED_LIBRARIES names its folder.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 architecture=${1:?is x64 or arm64}
