@@ -66,6 +66,7 @@ internal static class CommandLineHost
             ConvertCommand.Create(terminal),
             VectorsCommand.Create(terminal),
             MutantsCommand.Create(terminal),
+            FalseAlarmsCommand.Create(terminal),
             Verbose,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

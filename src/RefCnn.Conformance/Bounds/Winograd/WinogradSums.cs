@@ -10,7 +10,7 @@ namespace RefCnn.Conformance.Bounds.Winograd;
 /// engine knows where its tiles begin. docs/verdicts.md derives the formulas; U = G·g·Gᵀ and V = Bᵀ·d·B are the transformed filter and samples.
 /// </summary>
 /// <param name="Magnitude">|A| · ‖U‖ · ‖V‖ · |A| + |b|, with norms over the channels: the error is at most γ(n) of it, with n of <see cref="RoundingsOf"/>.</param>
-/// <param name="Variance">The variance of the error, in units of u²/3.</param>
+/// <param name="Variance">The variance of the error, in units of u²/3; NaN for outputs of filters that are left out, since it costs nine times what the layer does (<see cref="OutputsWithVariance"/>).</param>
 internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Variance)
 {
     /// <summary>Roundings of a sample on its way into the products: in each direction its coefficient, their product, and three additions.</summary>
@@ -18,6 +18,9 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
 
     /// <summary>Roundings of a product on its way back: in each direction its coefficient, their product, and four additions.</summary>
     private const int RoundingsBack = 2 * 6;
+
+    /// <summary>Where a layer has more outputs, the variance is known of the fewest blocks of filters, at even distances, that have as many.</summary>
+    private const int OutputsWithVariance = 1 << 14;
 
     private static readonly double[,] Sizes = WinogradTransforms.Map(WinogradTransforms.Output, Math.Abs), Squares = WinogradTransforms.Map(WinogradTransforms.Output, a => a * a);
 
@@ -64,29 +67,46 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
         var shape = new Shape(samples.Shape.Batch, weight.Shape[0], samples.Shape.Height - EquivalentConvolution.Around, samples.Shape.Width - EquivalentConvolution.Around);
         var sums = new WinogradSums(new Tensor<double>(shape), new Tensor<double>(shape));
         WinogradFilter[] filters = [.. Enumerable.Range(0, weight.Shape[0]).AsParallel().AsOrdered().Select(o => new WinogradFilter(weight, o))];
-        double[][][] blocks = [.. Enumerable.Range(0, WinogradTransforms.Products).Select(product => BlocksOf(filters, product))];
+        int[] chosen = Chosen(filters.Length, shape.Batch * shape.Height * shape.Width);
+        WinogradFilter[] varied = [.. chosen.Select(o => filters[o])];
+        double[][][] blocks = [.. Enumerable.Range(0, WinogradTransforms.Products).Select(product => BlocksOf(varied, product))];
+        foreach (int o in Enumerable.Range(0, filters.Length).Except(chosen))
+        {
+            for (int n = 0; n < shape.Batch; n++) sums.Variance.Span.Slice(((n * shape.Channels) + o) * shape.Height * shape.Width, shape.Height * shape.Width).Fill(double.NaN);
+        }
+
         for (int n = 0; n < shape.Batch; n++)
         {
             for (int top = -EquivalentConvolution.Room; top < shape.Height; top++)
             {
                 var strip = new WinogradStrip(samples, n, top);
                 double[][][] variances = new double[WinogradTransforms.Products][][];
-                Parallel.For(0, variances.Length, product => variances[product] = VariancesOf(strip, product, blocks[product], filters.Length));
-                Parallel.For(0, filters.Length, o => sums.Take(strip, o, filters[o].Norms, Array.ConvertAll(variances, ofProduct => ofProduct[o])));
+                Parallel.For(0, variances.Length, product => variances[product] = VariancesOf(strip, product, blocks[product], varied.Length));
+                Parallel.For(0, filters.Length, o => sums.TakeMagnitudes(strip, o, filters[o].Norms));
+                Parallel.For(0, chosen.Length, i => sums.TakeVariances(strip, chosen[i], Array.ConvertAll(variances, ofProduct => ofProduct[i])));
             }
         }
 
         return sums;
     }
 
-    private void Take(WinogradStrip strip, int o, double[] norms, double[][] variances)
+    private static int[] Chosen(int filters, int area)
+    {
+        int blocks = (filters + RowProducts.Filters - 1) / RowProducts.Filters, wanted = Math.Clamp((OutputsWithVariance / (area * RowProducts.Filters)) + 1, 1, blocks);
+        return [.. Enumerable.Range(0, wanted).Select(i => i * blocks / wanted).SelectMany(block => Enumerable.Range(block * RowProducts.Filters, RowProducts.Filters)).Where(o => o < filters)];
+    }
+
+    private void TakeMagnitudes(WinogradStrip strip, int o, double[] norms)
     {
         double[][] sizes = [.. norms.Select((norm, product) => Array.ConvertAll(strip.Norms[product], other => norm * other))];
-        for (int i = Math.Max(0, -strip.Top); i < Math.Min(WinogradTransforms.Outputs, Magnitude.Shape.Height - strip.Top); i++)
-        {
-            TakeLargest(Magnitude, strip, o, i, Sizes, sizes);
-            TakeLargest(Variance, strip, o, i, Squares, variances);
-        }
+        TakeLargest(Magnitude, strip, o, Sizes, sizes);
+    }
+
+    private void TakeVariances(WinogradStrip strip, int o, double[][] variances) => TakeLargest(Variance, strip, o, Squares, variances);
+
+    private static void TakeLargest(Tensor<double> largest, WinogradStrip strip, int o, double[,] matrix, double[][] products)
+    {
+        for (int i = Math.Max(0, -strip.Top); i < Math.Min(WinogradTransforms.Outputs, largest.Shape.Height - strip.Top); i++) TakeLargest(largest, strip, o, i, matrix, products);
     }
 
     // U of a product, [channel, filter], for as many filters as are computed at once.
