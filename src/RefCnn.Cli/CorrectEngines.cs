@@ -12,7 +12,7 @@ namespace RefCnn.Cli;
 internal static class CorrectEngines
 {
     // Each variant of generated C is compiled, and two threads wait for each other: they run one in so many.
-    private const int VariantsPerCompiled = 50, VariantsPerThreaded = 10;
+    private const int VariantsPerCompiled = 50, VariantsPerThreaded = 25;
 
     private static readonly string[] Convolutions = ["conv2d", "conv-transpose2d"];
 
