@@ -10,7 +10,7 @@ output=$PWD/artifacts/aot/$architecture
 options=(-c Release -r "linux-$architecture" --nologo -v q -p:AheadOfTime=true -p:CppCompilerAndLinker=clang -p:LinkerFlavor=lld)
 run=() compiler=gcc
 networks=(squeezenet mobilenet nin-bn conv-deconv-reduced-bn-64x96)
-layers=()
+layers=() archiver=ar
 case $architecture-$(uname -m) in
     x64-x86_64)
         # Without a newer instruction set than .NET's least, fused multiply-adds are calls.
@@ -23,7 +23,7 @@ case $architecture-$(uname -m) in
         options+=(-p:ObjCopyName=aarch64-linux-gnu-objcopy)
         export QEMU_LD_PREFIX=/usr/aarch64-linux-gnu
         layers=(--backend reference accelerate 'accelerate --gemm managed' 'accelerate --algorithm direct' 'accelerate --algorithm winograd')
-        run=(qemu-aarch64-static ${EMULATED_LIBRARIES:+-E LD_LIBRARY_PATH="$EMULATED_LIBRARIES"}) compiler=aarch64-linux-gnu-gcc
+        run=(qemu-aarch64-static ${EMULATED_LIBRARIES:+-E LD_LIBRARY_PATH="$EMULATED_LIBRARIES"}) compiler=aarch64-linux-gnu-gcc archiver=aarch64-linux-gnu-ar
         ;;
     *) echo "linux-$architecture does not run on $(uname -m)" >&2; exit 2 ;;
 esac
@@ -52,9 +52,12 @@ demand() {
     [ "$code" = 0 ] || exit "$code"
 }
 
+AR=$archiver device-tests/generated-c/build.sh "$output/generated-c" "squeezenet mobilenet" "$compiler" -DREFCNN_NO_BLAS
+options+=("-p:GeneratedC=$output/generated-c/libgenerated-c.a")
+
 publish Host device-tests
 demand "${run[@]}" "$output/device-tests/device-tests" --output "$output/report-layers" --suite layers "${layers[@]}"
-demand "${run[@]}" "$output/device-tests/device-tests" --output "$output/report-networks" --suite networks certificates --backend accelerate --network "${networks[@]}" --certificates-up-to 0.4
+demand "${run[@]}" "$output/device-tests/device-tests" --output "$output/report-networks" --suite networks certificates --backend accelerate c:plain --network "${networks[@]}" --certificates-up-to 0.4
 
 # The head runs just in time in the desktop tests; here for the phone's processor alone.
 [ "$architecture" = arm64 ] || exit 0

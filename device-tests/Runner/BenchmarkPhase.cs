@@ -26,7 +26,7 @@ internal sealed class BenchmarkPhase(IDevice device, TestFilter filter, Sampling
     /// <summary>What is to be timed, network by network.</summary>
     public IEnumerable<TestIdentity> Cases =>
         from network in DeviceNetwork.All
-        from backend in DeviceBackends.Timed
+        from backend in DeviceBackends.Timed(network.Name)
         let identity = new TestIdentity(Suite, network.Name, backend.Name)
         where filter.Selects(identity)
         select identity;

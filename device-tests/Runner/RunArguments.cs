@@ -1,4 +1,5 @@
 using System.Globalization;
+using RefCnn.Conformance.Networks;
 using RefCnn.Conformance.Timings;
 using RefCnn.Core;
 
@@ -10,7 +11,7 @@ public static class RunArguments
     private const string Usage =
         """
         [--output FOLDER] [--vectors FOLDER] [--suite layers|networks|certificates|benchmarks …] [--name PART …] [--backend NAME …] [--network NAME …]
-         [--threads N] [--memory MIB] [--certificates-up-to GMAC] [--benchmarks] [--samples N] [--seconds S]
+         [--threads N] [--memory MIB] [--certificates-up-to GMAC] [--certificates sampled|full] [--benchmarks] [--samples N] [--seconds S]
         """;
 
     private static readonly string[] Suites = ["layers", "networks", "certificates", BenchmarkPhase.Suite];
@@ -41,6 +42,7 @@ public static class RunArguments
                 case "--threads": Judgement.Options = new CompileOptions((int)Number(option, values)); break;
                 case "--memory": filter = filter with { Memory = (long)(Number(option, values) * (1 << 20)) }; break;
                 case "--certificates-up-to": filter = filter with { LargestCertificate = (long)(Number(option, values) * 1e9) }; break;
+                case "--certificates": Judgement.Sample = One(option, values) switch { "sampled" => new ChannelSample(), "full" => null, string other => throw new RefCnnException($"--certificates is '{other}'; expected sampled or full") }; break;
                 case "--benchmarks": benchmarks = true; break;
                 case "--samples": plan = plan with { LeastSamples = (int)Number(option, values) }; break;
                 case "--seconds": plan = plan with { LeastSeconds = Number(option, values) }; break;

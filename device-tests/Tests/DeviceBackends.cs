@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using RefCnn.Accelerate;
 using RefCnn.Core;
 using RefCnn.CoreML;
+using RefCnn.DeviceTests.GeneratedC;
 using RefCnn.Reference;
 
 namespace RefCnn.DeviceTests;
@@ -9,6 +10,8 @@ namespace RefCnn.DeviceTests;
 /// <summary>The backends that a device judges and times.</summary>
 public static class DeviceBackends
 {
+    private static readonly GeneratedCBackend Generated = new();
+
     /// <summary>Every one that is known, in the order of tables; some cannot run here and say so.</summary>
     public static ImmutableArray<IBackend> Known { get; } =
     [
@@ -18,13 +21,19 @@ public static class DeviceBackends
         new AccelerateBackend(new AccelerateOptions(Algorithm.Winograd)),
         .. Enum.GetValues<GemmLibrary>().Select(gemm => new AccelerateBackend(new AccelerateOptions(Gemm: gemm))),
         .. OperatingSystem.IsMacOS() || OperatingSystem.IsIOS() ? AppleCoreMl() : PortableCoreMl(),
+        Generated,
     ];
 
-    /// <summary>Those that run on this machine.</summary>
-    public static ImmutableArray<IBackend> Available { get; } = [.. Known.Where(backend => backend.UnavailableReason is null)];
+    /// <summary>Those that run on this machine and show what any layer computes.</summary>
+    public static ImmutableArray<IBackend> Available { get; } = [.. Known.Where(backend => backend != Generated && backend.UnavailableReason is null)];
 
-    /// <summary>Those that are timed: all but the reference and what runs on it, which nobody uses for their speed.</summary>
-    public static ImmutableArray<IBackend> Timed { get; } = [.. Available.Where(backend => backend is not (ReferenceBackend or PortableCoreMlBackend))];
+    /// <summary>Those that run a network on this machine.</summary>
+    /// <param name="network">Its name.</param>
+    public static ImmutableArray<IBackend> Running(string network) => Generated.Has(network) ? Available.Add(Generated) : Available;
+
+    /// <summary>Those that are timed on a network: all but the reference and what runs on it, which nobody uses for their speed.</summary>
+    /// <param name="network">Its name.</param>
+    public static IEnumerable<IBackend> Timed(string network) => Running(network).Where(backend => backend is not (ReferenceBackend or PortableCoreMlBackend));
 
     /// <summary>The backend of that name.</summary>
     /// <param name="name">As in reports, e.g. <c>accelerate --gemm managed</c>.</param>

@@ -1,4 +1,5 @@
 using RefCnn.Conformance;
+using RefCnn.Conformance.Networks;
 using RefCnn.Core;
 using Xunit;
 
@@ -12,6 +13,9 @@ public static class Judgement
 
     /// <summary>Threads of the backends; all processors by default.</summary>
     public static CompileOptions Options { get; set; } = new();
+
+    /// <summary>Which channels of each layer certificates judge; null for all.</summary>
+    public static ChannelSample? Sample { get; set; } = new();
 
     /// <summary>Gives up what is being judged.</summary>
     public static CancellationToken Cancellation { get; set; }

@@ -9,10 +9,14 @@ namespace RefCnn.DeviceTests;
 
 public sealed class NetworkTests
 {
-    public static IEnumerable<object[]> WithVector => Cases.Where(one => DeviceNetwork.Find((string)one[0]).HasVector);
-
     // Network by network, so that each is built once.
-    public static IEnumerable<object[]> Cases =>
+    public static IEnumerable<object[]> WithVector =>
+        from network in DeviceNetwork.All
+        where network.HasVector
+        from backend in DeviceBackends.Running(network.Name)
+        select new object[] { network.Name, backend.Name };
+
+    public static IEnumerable<object[]> Shown =>
         from network in DeviceNetwork.All
         from backend in DeviceBackends.Available
         select new object[] { network.Name, backend.Name };
@@ -30,12 +34,12 @@ public sealed class NetworkTests
 
     [Theory]
     [Trait("suite", "certificates")]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(Shown))]
     public void Network_OnBackend_IsCertifiedLayerByLayer(string network, string backend)
     {
         var clock = Stopwatch.StartNew();
         Network built = DeviceNetwork.Find(network).Open();
-        NetworkCertificate certificate = new NetworkCertifier(DeviceBackends.Find(backend), Judgement.Options)
+        NetworkCertificate certificate = new NetworkCertifier(DeviceBackends.Find(backend), Judgement.Options) { Sample = Judgement.Sample }
             .Certify(built, SeededInputs.Of(built), cancellation: Judgement.Cancellation);
         Judgement.Demand(new CaseResult(
             network, NetworkCertificate.Kind, backend, certificate.Verdict, certificate.Margin, clock.Elapsed.TotalMilliseconds, certificate.Message));

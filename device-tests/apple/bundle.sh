@@ -10,10 +10,22 @@ demand_mac() {
     xcrun --find clang > /dev/null 2>&1 || fail "Xcode is missing or not chosen: install it, open it once, then 'sudo xcode-select --switch /Applications/Xcode.app'"
 }
 
+# clang_for <runtime identifier>: the compiler for it. The version is Info.plist's.
+clang_for() {
+    case $1 in
+        ios-arm64) echo "xcrun --sdk iphoneos clang -arch arm64 -mios-version-min=15.0" ;;
+        iossimulator-arm64) echo "xcrun --sdk iphonesimulator clang -arch arm64 -mios-simulator-version-min=15.0" ;;
+        iossimulator-x64) echo "xcrun --sdk iphonesimulator clang -arch x86_64 -mios-simulator-version-min=15.0" ;;
+    esac
+}
+
 # publish_app <runtime identifier> <bundle identifier>: leaves the app, unsigned, at $app.
 publish_app() {
-    local published=$work/publish
-    dotnet publish "$here/AppleHead/RefCnn.AppleHead.csproj" -c Release -r "$1" -p:AheadOfTime=true -o "$published" --nologo -v q
+    local published=$work/publish generated=$work/generated-c
+    dotnet build "$here/../src/RefCnn.Cli" -c Release --nologo -v q
+    # shellcheck disable=SC2046 # words on purpose
+    "$here/generated-c/build.sh" "$generated" "${REFCNN_GENERATED_C:-squeezenet mobilenet conv-deconv-reduced-bn}" $(clang_for "$1")
+    dotnet publish "$here/AppleHead/RefCnn.AppleHead.csproj" -c Release -r "$1" -p:AheadOfTime=true "-p:GeneratedC=$generated/libgenerated-c.a" -o "$published" --nologo -v q
     app=$work/RefCnnDeviceTests.app
     rm -rf "$app"
     mkdir -p "$app"
