@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RefCnn.Conformance;
 using RefCnn.Conformance.Networks;
+using RefCnn.Conformance.Reports;
 using RefCnn.Core;
 using RefCnn.Networks;
 
@@ -57,7 +58,7 @@ internal sealed record VerificationRequest(
             }
         }
 
-        return new VerificationReport(results.DrainToImmutable());
+        return new VerificationReport(results.DrainToImmutable()) { Run = VerificationRun.Here() };
     }
 
     private List<(string Id, Judgement Judge)> Select(Terminal terminal)

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using RefCnn.Conformance;
-using RefCnn.Conformance.Scoreboard;
+using RefCnn.Conformance.Reports;
 using RefCnn.Conformance.Timings;
 
 namespace RefCnn.Cli.Commands;
@@ -25,7 +25,7 @@ internal static class VerifyCommand
         Option<int> threads = SharedOptions.Threads();
         Option<string?> vectors = SharedOptions.Vectors();
         var json = new Option<string?>("--json") { Description = "Write the verdicts to this file too.", HelpName = "FILE" };
-        var html = new Option<string?>("--html") { Description = "Write the verdicts as a page too: one file, for a browser.", HelpName = "FILE" };
+        var page = new PageChoice();
         var timings = new Option<string?>("--timings") { Description = "With --html: timings that `bench --json` wrote, for the page.", HelpName = "FILE" };
         Option<string[]> cases = SharedOptions.Several("--case", "Verify only these cases, e.g. relu/special-values.", "ID", ArgumentArity.OneOrMore);
         var command = new ExampleCommand(
@@ -46,10 +46,10 @@ internal static class VerifyCommand
             threads,
             vectors,
             json,
-            html,
             timings,
             cases,
         };
+        page.AddTo(command);
         choice.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -66,16 +66,14 @@ internal static class VerifyCommand
             if (request.Certify && !request.Scope.HasFlag(VerificationScope.Networks)) throw new UsageException("--certify is for networks; add --networks, with or without names");
             string? file = parsed.GetValue(json);
             if (file is not null) SharedOptions.DemandFolderOf(file, "--json");
-            string? page = parsed.GetValue(html), timed = parsed.GetValue(timings);
-            if (page is not null) SharedOptions.DemandFolderOf(page, "--html");
-            if (timed is not null && page is null) throw new UsageException("--timings is for the page; add --html");
-            TimingReport? measured = timed is null ? null : TimingReport.Parse(File.ReadAllText(timed));
+            Action<JoinedReport> writePage = page.Demand(parsed, "RefCnn scoreboard", timings);
+            TimingReport? measured = parsed.GetValue(timings) is { } timed ? TimingReport.Parse(File.ReadAllText(timed)) : null;
 
             VerificationReport report = request.Run(terminal, cancellation);
             NetworkTable.Write(terminal, report, request.Directory);
             VerdictTable.Write(terminal, report);
             if (file is not null) report.Write(file);
-            if (page is not null) ScoreboardPage.Write(page, "RefCnn scoreboard", new ScoreboardMachine(Environment.MachineName, report, measured));
+            writePage(ReportJoiner.Join(Environment.MachineName, report, measured));
             return Task.FromResult(report.Failed ? ExitCode.VerdictFailed : ExitCode.Good);
         });
         return command;
