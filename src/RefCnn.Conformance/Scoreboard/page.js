@@ -12,7 +12,7 @@ const columns = report.devices.flatMap(device => [...new Set(cases.filter(one =>
 const byKey = new Map(cases.map(one => [one.key, one]));
 const $ = id => document.getElementById(id);
 const FILTERS = ["text", "only", "backend", "device"];
-const state = { text: "", only: "", backend: "", device: "", case: "", sort: "verdict", descending: false };
+const state = { text: "", only: "", backend: "", device: "", case: "", sort: "verdict", descending: false, ownScales: false };
 
 // An element: its tag, attributes (functions are listeners) and children.
 function element(tag, attributes = {}, ...children) {
@@ -50,9 +50,10 @@ function table(caption, headings, rows) {
 function matrix(first, rows) {
   const shown = columns.filter(isShown);
   const backends = element("tr", {}, several ? null : heading(first), shown.map(column => heading(column.backend)));
-  if (!several) return table("", backends, rows(shown));
+  const made = heads => Object.assign(table("", heads, rows(shown)), { className: "matrix" });
+  if (!several) return made(backends);
   const devices = [...groups(shown, column => column.device)].map(([device, found]) => element("th", { scope: "colgroup", colspan: found.length }, device));
-  return table("", [element("tr", {}, heading(first, { rowspan: 2 }), devices), backends], rows(shown));
+  return made([element("tr", {}, heading(first, { rowspan: 2 }), devices), backends]);
 }
 const at = (list, column) => list.filter(one => one.backend === column.backend && one.device === column.device);
 const fill = (section, content) => { $(section).hidden = !content; $(section).lastElementChild.replaceChildren(...[content].flat().filter(Boolean)); };

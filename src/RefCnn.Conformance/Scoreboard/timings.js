@@ -26,11 +26,12 @@ const LEFT = 230, RIGHT = 150, WIDTH = 900, THICK = 14;
 
 function bars(all) {
   const networks = [...groups(all, one => one.network)];
-  const most = Math.max(...all.map(one => one.high ?? 0)) || 1, x = value => LEFT + value / most * (WIDTH - LEFT - RIGHT), drawn = [];
+  const longest = list => Math.max(...list.map(one => one.high ?? 0)) || 1, most = longest(all), scale = limit => value => LEFT + value / limit * (WIDTH - LEFT - RIGHT), drawn = [];
   let y = 20;
   for (const [network, found] of networks) {
     drawn.push(svg("text", { class: "network", x: 0, y: y + 13 }, network));
     y += 20;
+    const x = scale(state.ownScales ? longest(found) : most);
     for (const [engine, here] of groups(found, one => one.engine)) {
       drawn.push(svg("text", { class: "soft", x: LEFT - 10, y: y + here.length * THICK / 2 + 3, "text-anchor": "end" }, engine));
       for (const one of here) {
@@ -41,7 +42,7 @@ function bars(all) {
     }
     y += 6;
   }
-  const grid = ticks(most).map(tick => [svg("line", { class: "axis", x1: x(tick), x2: x(tick), y1: 16, y2: y }), svg("text", { class: "soft", x: x(tick), y: 11, "text-anchor": "middle" }, `${tick}`)]);
+  const x = scale(most), grid = (state.ownScales ? [] : ticks(most)).map(tick => [svg("line", { class: "axis", x1: x(tick), x2: x(tick), y1: 16, y2: y }), svg("text", { class: "soft", x: x(tick), y: 11, "text-anchor": "middle" }, `${tick}`)]);
   const hatches = report.devices.map((device, i) => svg("pattern", { id: `hatch${i}`, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, svg("rect", { width: 3, height: 6, fill: colourOf(device) })));
   return svg("svg", { viewBox: `0 0 ${WIDTH} ${y}`, role: "img", "aria-label": `Milliseconds a run for ${networks.length} networks; the table below has the numbers` }, svg("defs", {}, hatches), grid.flat(), drawn);
 }
@@ -66,7 +67,13 @@ function showTimings() {
   const devices = report.devices.filter(device => all.some(one => one.device === device));
   const legend = several ? element("ul", { class: "legend" }, devices.map(name => element("li", {}, element("i", { style: `background: ${colourOf(name)}` }), name))) : null;
   const note = "Milliseconds a run: the bar ends at the median, the line spans 5 % to 95 % of the runs. Hatched: invalid.";
-  fill("timings", element("div", {}, element("h3", {}, "As the paper's figure 3"), element("p", { class: "note" }, note), legend, bars(all), numbersOf(all), paperTable(all)));
+  fill("timings", element("div", {}, element("h3", {}, "As the paper's figure 3"), element("p", { class: "note" }, note), legend, scales(), bars(all), numbersOf(all), paperTable(all)));
+}
+
+// Networks differ by orders of magnitude: on a scale of its own each one's engines and devices can be compared.
+function scales() {
+  const change = event => { state.ownScales = event.target.checked; showTimings(); $("own-scales").focus(); };
+  return element("p", {}, element("label", {}, element("input", { type: "checkbox", id: "own-scales", checked: state.ownScales, change }), " each network to a scale of its own"));
 }
 
 function numbersOf(all) {

@@ -7,9 +7,9 @@ function showVectors() {
   const rows = groups(coverage ?? [], row => row.kind), faults = groups(mutants?.mutants ?? [], mutant => mutant.kind);
   const kinds = [...new Set([...rows.keys(), ...faults.keys()])].filter(speaks);
   const flags = [...new Set((coverage ?? []).filter(row => row.subject === "flag").map(row => row.value))].sort();
-  const head = element("tr", {}, heading("layer"), coverage ? [heading("parameters", { class: "number upright" }), heading("constraints", { class: "number upright" })] : null,
-    flags.map(flag => heading(flag, { class: "upright" })), mutants ? heading("mistakes caught") : null);
-  const body = kinds.map(kind => element("tr", {}, element("th", { scope: "row" }, kind), coverage ? coverageOf(rows.get(kind) ?? [], flags) : null, mutants ? caught(faults.get(kind) ?? []) : null));
+  const head = element("tr", {}, heading("layer"), mutants ? heading("mistakes caught") : null, coverage ? [heading("parameters", { class: "upright" }), heading("constraints", { class: "upright" })] : null,
+    flags.map(flag => heading(flag, { class: "upright" })));
+  const body = kinds.map(kind => element("tr", {}, element("th", { scope: "row" }, kind), mutants ? caught(faults.get(kind) ?? []) : null, coverage ? coverageOf(rows.get(kind) ?? [], flags) : null));
   fill("vectors", element("div", {}, summaries(), element("div", { class: "wide" }, element("div", { class: "flags" }, table("", head, body))), failings()));
 }
 
@@ -23,7 +23,7 @@ function coverageOf(rows, flags) {
 
 function caught(found) {
   const real = found.filter(mutant => !mutant.equivalentBecause), done = real.filter(killed).length;
-  return element("td", {}, real.length ? [element("meter", { min: 0, max: real.length, value: done, low: real.length, optimum: real.length, "aria-hidden": "true" }), ` ${done} of ${real.length}`] : "–");
+  return element("td", { class: "caught" }, real.length ? [element("meter", { min: 0, max: real.length, value: done, low: real.length, optimum: real.length, "aria-hidden": "true" }), ` ${done} of ${real.length}`] : "–");
 }
 
 function summaries() {
