@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using RefCnn.Cli.Commands;
@@ -18,8 +19,12 @@ internal static class CommandLineHost
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellation = default)
     {
-        ParseResult parsed = CreateRoot(terminal).Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        RootCommand root = CreateRoot(terminal);
+        ParseResult parsed = root.Parse(arguments);
+
+        // The command line that a shell asks suggestions for is unfinished.
+        bool suggests = root.Directives.OfType<SuggestDirective>().Any(directive => parsed.GetResult(directive) is not null);
+        if (parsed.Errors.Count > 0 && !suggests)
         {
             string unknown = parsed.UnmatchedTokens.Count > 0 ? $"unknown command, option or argument '{parsed.UnmatchedTokens[0]}'" : parsed.Errors[0].Message;
             terminal.Error.WriteLine($"refcnn: {OneLine(unknown)}");
@@ -66,6 +71,7 @@ internal static class CommandLineHost
             ConvertCommand.Create(terminal),
             VectorsCommand.Create(terminal),
             MutantsCommand.Create(terminal),
+            CompletionCommand.Create(terminal),
             Verbose,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -17,6 +17,7 @@ namespace RefCnn.Cli;
 /// <param name="Threads">How many threads each may use; 0 for all processors.</param>
 /// <param name="Certify">Certifies networks layer by layer too.</param>
 /// <param name="Reproduce">Where a certificate writes the first layer that fails.</param>
+/// <param name="Shard">Which part of the cases; null for all.</param>
 internal sealed record VerificationRequest(
     string Directory,
     VerificationScope Scope,
@@ -26,7 +27,8 @@ internal sealed record VerificationRequest(
     ImmutableArray<IBackend> Backends,
     int Threads,
     bool Certify,
-    string Reproduce)
+    string Reproduce,
+    Shard? Shard)
 {
     private ImmutableArray<VectorCase> vectors = [];
 
@@ -43,6 +45,7 @@ internal sealed record VerificationRequest(
         var options = new CompileOptions(Threads);
         var results = ImmutableArray.CreateBuilder<CaseResult>();
         ImmutableArray<DetectionCase> detections = SelectDetections(cases);
+        RunPart? part = Divide(cases, ref detections);
         results.AddRange(detections.Select(DetectionVerifier.Verify));
         int total = detections.Length + (cases.Count * Backends.Length);
         using var status = new StatusLine(terminal);
@@ -58,7 +61,7 @@ internal sealed record VerificationRequest(
             }
         }
 
-        return new VerificationReport(results.DrainToImmutable()) { Run = VerificationRun.Here() };
+        return new VerificationReport(results.DrainToImmutable()) { Run = VerificationRun.Here(part) };
     }
 
     private List<(string Id, Judgement Judge)> Select(Terminal terminal)
@@ -87,6 +90,16 @@ internal sealed record VerificationRequest(
             throw new UsageException($"--case {id}: no such case among the {cases.Count + detections.Length} chosen; `refcnn vectors list` lists the layers' cases");
         cases.RemoveAll(known => !Ids.Contains(known.Id));
         return [.. detections.Where(known => Ids.Contains(known.Id))];
+    }
+
+    private RunPart? Divide(List<(string Id, Judgement Judge)> cases, ref ImmutableArray<DetectionCase> detections)
+    {
+        if (Shard is null) return null;
+        string[] all = [.. cases.Select(known => known.Id), .. detections.Select(known => known.Id)];
+        HashSet<string> chosen = Shard.Of(all);
+        cases.RemoveAll(known => !chosen.Contains(known.Id));
+        detections = [.. detections.Where(known => chosen.Contains(known.Id))];
+        return Shard.PartOf(all, Backends.Select(backend => backend.Name));
     }
 
     private IEnumerable<(string Id, Judgement Judge)> LayerCases()

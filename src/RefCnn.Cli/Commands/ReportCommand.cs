@@ -17,6 +17,7 @@ internal static class ReportCommand
         var files = new Argument<string[]>("files") { Description = "What verify --json, bench --json and the device tests wrote; DEVICE names its column, the same for files of one device.", HelpName = "[DEVICE=]FILE", Arity = ArgumentArity.OneOrMore };
         var json = new Option<string?>("--json") { Description = "Write all facts of all reports, joined, to this file too.", HelpName = "FILE" };
         var markdown = new Option<string?>("--markdown") { Description = "Write the tables to this file too.", HelpName = "FILE" };
+        Option<string> format = SharedOptions.Format();
         var page = new PageChoice();
         var command = new ExampleCommand(
             "report",
@@ -28,6 +29,7 @@ internal static class ReportCommand
             files,
             json,
             markdown,
+            format,
         };
         page.AddTo(command);
         command.SetAction((parsed, _) =>
@@ -37,10 +39,11 @@ internal static class ReportCommand
             if (tables is not null) SharedOptions.DemandFolderOf(tables, "--markdown");
             Action<JoinedReport> writePage = page.Demand(parsed, "RefCnn on several devices");
             JoinedReport report = ReportJoiner.Join(parsed.GetRequiredValue(files).Select(FileOf));
-            Show(terminal, report);
+            if (parsed.GetValue(format) == SharedOptions.Markdown) terminal.Output.Write(ReportMarkdown.Of(report));
+            else Show(terminal, report);
             writePage(report);
             if (joined is not null) report.Write(joined);
-            if (tables is not null) AtomicFile.Write(tables, stream => stream.Write(Encoding.UTF8.GetBytes(ReportTable.Markdown(ReportTable.Of(report)))));
+            if (tables is not null) AtomicFile.Write(tables, stream => stream.Write(Encoding.UTF8.GetBytes(ReportMarkdown.Of(report))));
             return Task.FromResult(report.Failed ? ExitCode.VerdictFailed : ExitCode.Good);
         });
         return command;

@@ -24,7 +24,8 @@ internal static class VerifyCommand
         var choice = new AccelerateChoice();
         Option<int> threads = SharedOptions.Threads();
         Option<string?> vectors = SharedOptions.Vectors();
-        var json = new Option<string?>("--json") { Description = "Write the verdicts to this file too.", HelpName = "FILE" };
+        Option<string?> shard = Shard.Option();
+        var verdicts = new VerdictChoice();
         var page = new PageChoice();
         var timings = new Option<string?>("--timings") { Description = "With --html: timings that `bench --json` wrote, for the page.", HelpName = "FILE" };
         Option<string[]> cases = SharedOptions.Several("--case", "Verify only these cases, e.g. relu/special-values.", "ID", ArgumentArity.OneOrMore);
@@ -36,6 +37,8 @@ internal static class VerifyCommand
             "verify --networks squeezenet vgg16 --certify",
             "verify --layers conv2d relu --backend reference --json verdicts.json",
             "verify --layers --networks --certify --html scoreboard.html --timings timings.json",
+            "verify --networks --shard 2/4 --json part-2.json",
+            "verify --format markdown --junit verdicts.xml --trx verdicts.trx",
             "verify --case relu/special-values")
         {
             layers,
@@ -45,10 +48,11 @@ internal static class VerifyCommand
             backends,
             threads,
             vectors,
-            json,
             timings,
             cases,
+            shard,
         };
+        verdicts.AddTo(command);
         page.AddTo(command);
         choice.AddTo(command);
         command.SetAction((parsed, cancellation) =>
@@ -62,19 +66,17 @@ internal static class VerifyCommand
                 [.. choice.Demand(parsed, parsed.GetValue(backends) ?? [])],
                 parsed.GetValue(threads),
                 parsed.GetValue(certify),
-                parsed.GetRequiredValue(reproduce));
+                parsed.GetRequiredValue(reproduce),
+                Shard.Parse(parsed.GetValue(shard)));
             if (request.Certify && !request.Scope.HasFlag(VerificationScope.Networks)) throw new UsageException("--certify is for networks; add --networks, with or without names");
-            string? file = parsed.GetValue(json);
-            if (file is not null) SharedOptions.DemandFolderOf(file, "--json");
+            verdicts.DemandFolders(parsed);
             Action<JoinedReport> writePage = page.Demand(parsed, "RefCnn scoreboard", timings);
             TimingReport? measured = parsed.GetValue(timings) is { } timed ? TimingReport.Parse(File.ReadAllText(timed)) : null;
 
             VerificationReport report = request.Run(terminal, cancellation);
-            NetworkTable.Write(terminal, report, request.Directory);
-            VerdictTable.Write(terminal, report);
-            if (file is not null) report.Write(file);
+            int code = verdicts.Tell(parsed, terminal, report, before: () => NetworkTable.Write(terminal, report, request.Directory));
             writePage(ReportJoiner.Join(Environment.MachineName, report, measured));
-            return Task.FromResult(report.Failed ? ExitCode.VerdictFailed : ExitCode.Good);
+            return Task.FromResult(code);
         });
         return command;
     }
