@@ -16,7 +16,7 @@ dotnet tool install refcnn --tool-path tool --add-source "$packages" --version "
 tool/refcnn --version
 tool/refcnn verify --layers relu --networks squeezenet --backend reference accelerate --quiet
 tool/refcnn vectors coverage
-tool/refcnn inspect --model sample:dish-calories > /dev/null
+tool/refcnn calories "$repository/samples/pictures/dishes.png" --output dishes.png
 
 mkdir mine
 cd mine
