@@ -52,7 +52,9 @@ internal static class CommandLineHost
         }
     }
 
-    private static RootCommand CreateRoot(Terminal terminal)
+    /// <summary>The whole command line.</summary>
+    /// <param name="terminal">Where its commands write.</param>
+    public static RootCommand CreateRoot(Terminal terminal)
     {
         var root = new RootCommand("Checks whether an inference engine computes convolutional networks correctly, and runs them itself.")
         {

@@ -42,7 +42,7 @@ public class ReportCommandTests : TemporaryFolder
 
         outcome.Code.Should().Be(0, outcome.Error);
         outcome.Output.Should().MatchRegex(@"suite +backend +desk *\n").And.MatchRegex(@"squeezenet +accelerate +0\.86 +2\.00, 2\.80");
-        (await File.ReadAllTextAsync(FileAt("page.html"))).Should().Contain("<h1>RefCnn on several devices</h1>");
+        (await File.ReadAllTextAsync(FileAt("page.html"))).Should().Contain("<h1>RefCnn scoreboard</h1>");
     }
 
     [Theory]

@@ -23,17 +23,16 @@ internal sealed class PageChoice
 
     /// <summary>Checks the options and reads their files, before anything is computed; what it returns writes the page.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="title">The page's heading.</param>
     /// <param name="others">Other options that are for the page.</param>
     /// <exception cref="UsageException">A file is given for a page that is not asked for.</exception>
     /// <exception cref="RefCnnException">A file cannot be used.</exception>
-    public Action<JoinedReport> Demand(ParseResult parsed, string title, params Option<string?>[] others)
+    public Action<JoinedReport> Demand(ParseResult parsed, params Option<string?>[] others)
     {
         if (parsed.GetValue(html) is { } page)
         {
             SharedOptions.DemandFolderOf(page, "--html");
             var evidence = new VectorEvidence(Read(parsed.GetValue(coverage), CoverageReport.Demand), Read(parsed.GetValue(mutants), DemandMutants));
-            return report => ScoreboardPage.Write(page, title, report, evidence);
+            return report => ScoreboardPage.Write(page, report.Devices.Length > 1 ? "RefCnn on several devices" : "RefCnn scoreboard", report, evidence);
         }
 
         foreach (Option<string?> option in (Option<string?>[])[coverage, mutants, .. others])

@@ -37,7 +37,7 @@ internal static class ReportCommand
             (string? joined, string? tables) = (parsed.GetValue(json), parsed.GetValue(markdown));
             if (joined is not null) SharedOptions.DemandFolderOf(joined, "--json");
             if (tables is not null) SharedOptions.DemandFolderOf(tables, "--markdown");
-            Action<JoinedReport> writePage = page.Demand(parsed, "RefCnn on several devices");
+            Action<JoinedReport> writePage = page.Demand(parsed);
             JoinedReport report = ReportJoiner.Join(parsed.GetRequiredValue(files).Select(FileOf));
             if (parsed.GetValue(format) == SharedOptions.Markdown) terminal.Output.Write(ReportMarkdown.Of(report));
             else Show(terminal, report);

@@ -70,7 +70,7 @@ internal static class VerifyCommand
                 Shard.Parse(parsed.GetValue(shard)));
             if (request.Certify && !request.Scope.HasFlag(VerificationScope.Networks)) throw new UsageException("--certify is for networks; add --networks, with or without names");
             verdicts.DemandFolders(parsed);
-            Action<JoinedReport> writePage = page.Demand(parsed, "RefCnn scoreboard", timings);
+            Action<JoinedReport> writePage = page.Demand(parsed, timings);
             TimingReport? measured = parsed.GetValue(timings) is { } timed ? TimingReport.Parse(File.ReadAllText(timed)) : null;
 
             VerificationReport report = request.Run(terminal, cancellation);
