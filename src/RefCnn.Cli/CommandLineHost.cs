@@ -73,6 +73,7 @@ internal static class CommandLineHost
             ConvertCommand.Create(terminal),
             VectorsCommand.Create(terminal),
             MutantsCommand.Create(terminal),
+            FalseAlarmsCommand.Create(terminal),
             CompletionCommand.Create(terminal),
             Verbose,
         };
