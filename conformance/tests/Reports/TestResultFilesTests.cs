@@ -63,6 +63,14 @@ public class TestResultFilesTests : TemporaryFolder
         XDocument.Load(FileAt("v.trx")).Descendants(Trx + "UnitTestResult").Should().HaveCount(XDocument.Load(FileAt("v.xml")).Descendants("testcase").Count());
     }
 
+    [Fact]
+    public void Markdown_OfDifferentVectors_SaysSo()
+    {
+        ReportSource Judged(string device, string vectors) => new(device, "m", null, vectors, Complete: true);
+
+        ReportMarkdown.Of(new JoinedReport([Judged("a", "0123456789"), Judged("b", "abcdefghij")], [], [])).Should().EndWith("The reports judged by different vectors: compare their verdicts with care.\n");
+    }
+
     private static string Counts(XElement suite) =>
         $"{suite.Attribute("name")!.Value}: {suite.Attribute("tests")!.Value} tests, {suite.Attribute("failures")!.Value} failures, {suite.Attribute("errors")!.Value} errors, {suite.Attribute("skipped")!.Value} skipped, {suite.Attribute("time")!.Value} s";
 }

@@ -17,6 +17,7 @@ public static class ReportMarkdown
         var text = new StringBuilder($"**{Headline(report, failed.Length)}**\n\n{ReportTable.Markdown(ReportTable.Of(report))}");
         List(text, "Failures", [.. failed.Select(verdict => $"`{verdict.Name}` on {verdict.Backend} in {report.Sources[verdict.Source].Device}: {verdict.Message}")]);
         List(text, "Missing", report.Missing);
+        if (report.HasMixedVectors) text.Append("The reports judged by different vectors: compare their verdicts with care.\n");
         return text.ToString();
     }
 
