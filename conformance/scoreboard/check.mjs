@@ -19,17 +19,48 @@ async function open(address, options = {}) {
   return page;
 }
 
+const dataOf = async page => JSON.parse(await page.locator("#data").textContent());
+
 const checks = {
-  async "the heading tells the verdict"(page) {
-    const cases = JSON.parse(await page.locator("#data").textContent()).machines.flatMap(machine => machine.verdicts.cases);
+  async "the heading tells the verdict, and what is missing"(page) {
+    const { report: { verdicts: cases, missing } } = await dataOf(page);
+    assert.equal(await page.locator("#warnings li").count(), missing.length);
     const failed = cases.filter(one => one.verdict === "fail").length;
     assert.match(await page.locator("#verdict").textContent(), failed ? new RegExp(`^✗ ${failed} of ${cases.length}`) : /^✓/);
   },
   async "every case is a square or a badge"(page) {
-    const cases = JSON.parse(await page.locator("#data").textContent()).machines.flatMap(machine => machine.verdicts.cases);
-    const whole = cases.filter(one => ["network", "certificate", "model"].includes(one.kind)).length;
+    const { report: { verdicts: cases } } = await dataOf(page);
+    const whole = cases.filter(one => ["networks", "certificates", "model"].includes(one.suite)).length;
     assert.equal(await page.locator("#layers .strip .cell").count(), cases.length - whole);
     assert.equal(await page.locator("#networks .badge").count(), whole);
+  },
+  async "a column is a device and backend"(page) {
+    const { report } = await dataOf(page);
+    const columns = new Set(report.verdicts.map(one => `${report.sources[one.source].device} ${one.backend}`));
+    assert.equal(await page.locator("#layers thead tr:last-child th").count(), columns.size + (report.devices.length > 1 ? 0 : 1));
+    if (report.devices.length > 1) {
+      assert.deepEqual(await page.locator("#layers thead th[scope=colgroup]").allTextContents(), report.devices.filter(device => report.verdicts.some(one => report.sources[one.source].device === device)));
+      await page.selectOption("#device", report.devices[0]);
+      assert.match(page.url(), /#device=/);
+      assert.ok((await page.locator("#cases tbody td:nth-child(3)").allTextContents()).every(text => text.endsWith(` on ${report.devices[0]}`)));
+      await page.click("button[type=reset]");
+      await page.waitForFunction(() => !location.hash);
+    }
+  },
+  async "every timing is a bar, hatched where it is invalid"(page) {
+    const { report: { timings } } = await dataOf(page), ran = timings.filter(one => one.samplesMs.length);
+    assert.equal(await page.locator("#timings svg g rect").count(), ran.length);
+    assert.equal(await page.locator("#timings svg g rect[fill^=url]").count(), ran.filter(one => one.voidBecause).length);
+    assert.equal(await page.locator("#timings details tbody tr").count(), timings.length);
+    if (timings.some(one => /^conv-deconv(-reduced)?(-bn|-in)?$/.test(one.network)))
+      assert.deepEqual(await page.locator("#timings .paper td:last-child").allTextContents(), ["512", "841"]);
+  },
+  async "the vectors are covered, and mistakes are counted"(page) {
+    const { coverage, mutants } = await dataOf(page);
+    assert.equal(await page.locator("#vectors").isVisible(), Boolean(coverage || mutants));
+    const flags = (coverage ?? []).filter(row => row.subject === "flag");
+    assert.equal(await page.locator("#vectors td.flag:not(:empty)").count(), flags.length);
+    if (mutants) assert.ok((await page.locator("#vectors .note").allTextContents()).some(text => text.startsWith(`${mutants.killed} of ${mutants.killed + mutants.survived} deliberate mistakes`)));
   },
   async "a filter leaves what fits, and the address keeps it"(page) {
     await page.fill("#text", "softmax");
@@ -80,6 +111,7 @@ if (folder) {
   for (const [name, options] of Object.entries({ light: { colorScheme: "light" }, dark: { colorScheme: "dark" }, phone: { viewport: { width: 390, height: 844 } } })) {
     const shown = await open(url, options);
     await shown.screenshot({ path: path.join(folder, `scoreboard-${name}.png`), fullPage: name !== "phone" });
+    if (name === "light") await shown.pdf({ path: path.join(folder, "scoreboard.pdf"), format: "A4", landscape: true, printBackground: false, margin: { top: "1cm", bottom: "1cm", left: "1cm", right: "1cm" } });
     await shown.close();
   }
 }

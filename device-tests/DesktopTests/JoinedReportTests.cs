@@ -16,9 +16,9 @@ public sealed class JoinedReportTests : Scratch
         string device = Path.Combine(Folder, DeviceRun.ReportName), desktop = Path.Combine(Folder, "desktop.json");
         new VerificationReport([new CaseResult("clip/desktop", "clip", "accelerate", Verdict.Fail, 2, 1, "worst at [0]")]).Write(desktop);
 
-        JoinedReport joined = ReportJoiner.Join([device, desktop]);
+        JoinedReport joined = ReportJoiner.Join([new ReportFile(device), new ReportFile(desktop)]);
 
-        joined.Sources.Select(source => source.Name).Should().Equal("report", "desktop");
+        joined.Sources.Select(source => source.Device).Should().Equal("report", "desktop");
         joined.Sources[0].Machine.Should().StartWith("iPhone16,2, ");
         joined.Failed.Should().BeTrue();
         joined.Timings.Should().ContainSingle().Which.VoidBecause.Should().StartWith("hot: ");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using RefCnn.Cli.Commands;
@@ -18,8 +19,12 @@ internal static class CommandLineHost
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, Terminal terminal, CancellationToken cancellation = default)
     {
-        ParseResult parsed = CreateRoot(terminal).Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        RootCommand root = CreateRoot(terminal);
+        ParseResult parsed = root.Parse(arguments);
+
+        // The command line that a shell asks suggestions for is unfinished.
+        bool suggests = root.Directives.OfType<SuggestDirective>().Any(directive => parsed.GetResult(directive) is not null);
+        if (parsed.Errors.Count > 0 && !suggests)
         {
             string unknown = parsed.UnmatchedTokens.Count > 0 ? $"unknown command, option or argument '{parsed.UnmatchedTokens[0]}'" : parsed.Errors[0].Message;
             terminal.Error.WriteLine($"refcnn: {OneLine(unknown)}");
@@ -47,7 +52,9 @@ internal static class CommandLineHost
         }
     }
 
-    private static RootCommand CreateRoot(Terminal terminal)
+    /// <summary>The whole command line.</summary>
+    /// <param name="terminal">Where its commands write.</param>
+    public static RootCommand CreateRoot(Terminal terminal)
     {
         var root = new RootCommand("Checks whether an inference engine computes convolutional networks correctly, and runs them itself.")
         {
@@ -67,6 +74,7 @@ internal static class CommandLineHost
             VectorsCommand.Create(terminal),
             MutantsCommand.Create(terminal),
             FalseAlarmsCommand.Create(terminal),
+            CompletionCommand.Create(terminal),
             Verbose,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

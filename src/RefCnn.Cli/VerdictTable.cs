@@ -24,10 +24,19 @@ internal static class VerdictTable
             table.AddRow([.. Row([.. group], several).Select(cell => new Markup(cell))]);
         terminal.Write(table);
 
-        foreach (CaseResult result in report.Cases.Where(result => result.Verdict != Verdict.Pass))
-            terminal.WriteLine($"{VerificationReport.Name(result.Verdict)} {result.Id} on {result.Backend}: {result.Message}");
+        List(terminal, report.Cases.Where(result => result.Verdict != Verdict.Pass));
         terminal.WriteLine(
             $"cases: {report.Cases.Length}; {string.Join(", ", Verdicts.Select(verdict => $"{report.Count(verdict)} {VerificationReport.Name(verdict)}"))}; {Milliseconds(report.Cases)} ms");
+    }
+
+    /// <summary>Writes a line for each failure.</summary>
+    /// <param name="terminal">Where to.</param>
+    /// <param name="report">The verdicts.</param>
+    public static void WriteFailures(Terminal terminal, VerificationReport report) => List(terminal, report.Cases.Where(result => result.Verdict == Verdict.Fail));
+
+    private static void List(Terminal terminal, IEnumerable<CaseResult> results)
+    {
+        foreach (CaseResult result in results) terminal.WriteLine($"{VerificationReport.Name(result.Verdict)} {result.Id} on {result.Backend}: {result.Message}");
     }
 
     private static IEnumerable<string> Row(CaseResult[] cases, bool several)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using RefCnn.Conformance;
 using RefCnn.Conformance.Networks;
+using RefCnn.Conformance.Reports;
 using RefCnn.Core;
 using RefCnn.Networks;
 
@@ -17,6 +18,7 @@ namespace RefCnn.Cli;
 /// <param name="Certify">Certifies networks layer by layer too.</param>
 /// <param name="Sample">Which channels a certificate judges; null for all.</param>
 /// <param name="Reproduce">Where a certificate writes the first layer that fails.</param>
+/// <param name="Shard">Which part of the cases; null for all.</param>
 internal sealed record VerificationRequest(
     string Directory,
     VerificationScope Scope,
@@ -27,7 +29,8 @@ internal sealed record VerificationRequest(
     int Threads,
     bool Certify,
     ChannelSample? Sample,
-    string Reproduce)
+    string Reproduce,
+    Shard? Shard)
 {
     private ImmutableArray<VectorCase> vectors = [];
 
@@ -44,6 +47,7 @@ internal sealed record VerificationRequest(
         var options = new CompileOptions(Threads);
         var results = ImmutableArray.CreateBuilder<CaseResult>();
         ImmutableArray<DetectionCase> detections = SelectDetections(cases);
+        RunPart? part = Divide(cases, ref detections);
         results.AddRange(detections.Select(DetectionVerifier.Verify));
         int total = detections.Length + (cases.Count * Backends.Length);
         using var status = new StatusLine(terminal);
@@ -59,7 +63,7 @@ internal sealed record VerificationRequest(
             }
         }
 
-        return new VerificationReport(results.DrainToImmutable());
+        return new VerificationReport(results.DrainToImmutable()) { Run = VerificationRun.Here(part) };
     }
 
     private List<(string Id, Judgement Judge)> Select(Terminal terminal)
@@ -88,6 +92,16 @@ internal sealed record VerificationRequest(
             throw new UsageException($"--case {id}: no such case among the {cases.Count + detections.Length} chosen; `refcnn vectors list` lists the layers' cases");
         cases.RemoveAll(known => !Ids.Contains(known.Id));
         return [.. detections.Where(known => Ids.Contains(known.Id))];
+    }
+
+    private RunPart? Divide(List<(string Id, Judgement Judge)> cases, ref ImmutableArray<DetectionCase> detections)
+    {
+        if (Shard is null) return null;
+        string[] all = [.. cases.Select(known => known.Id), .. detections.Select(known => known.Id)];
+        HashSet<string> chosen = Shard.Of(all);
+        cases.RemoveAll(known => !chosen.Contains(known.Id));
+        detections = [.. detections.Where(known => chosen.Contains(known.Id))];
+        return Shard.PartOf(all, Backends.Select(backend => backend.Name));
     }
 
     private IEnumerable<(string Id, Judgement Judge)> LayerCases()

@@ -32,6 +32,19 @@ public class ReportCommandTests : TemporaryFolder
         (await File.ReadAllTextAsync(FileAt("joined.json"))).Should().Contain("\"voidBecause\": \"parity-failed: worst at [0]\"");
     }
 
+    [Fact]
+    public async Task Report_OfNamedFiles_PutsOneDeviceInOneColumn()
+    {
+        WriteVerdicts(Verdict.Pass);
+        WriteTimings();
+
+        CliOutcome outcome = await CliHost.RunAsync("report", $"desk={FileAt("verdicts.json")}", $"desk={FileAt("timings.json")}", "--html", FileAt("page.html"));
+
+        outcome.Code.Should().Be(0, outcome.Error);
+        outcome.Output.Should().MatchRegex(@"suite +backend +desk *\n").And.MatchRegex(@"squeezenet +accelerate +0\.86 +2\.00, 2\.80");
+        (await File.ReadAllTextAsync(FileAt("page.html"))).Should().Contain("<h1>RefCnn scoreboard</h1>");
+    }
+
     [Theory]
     [InlineData("""{"format": "refcnn-device-report/2"}""", "has the format 'refcnn-device-report/2'; expected 'refcnn-device-report/1'")]
     [InlineData("""{"machine": {}}""", "expected a member 'cases', 'timings' or 'format'")]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using RefCnn.Conformance;
 using RefCnn.Conformance.Networks;
+using RefCnn.Conformance.Reports;
 using RefCnn.Conformance.Scoreboard;
 using RefCnn.Conformance.Timings;
 using RefCnn.ConformanceTests.Cli;
@@ -21,19 +22,19 @@ public partial class ScoreboardPageTests : TemporaryFolder
             Layers = [new LayerProof("conv1", 3, "conv2d", [], Verdict.Pass, 0.5, 0.1, 0.2, 0.3, "")],
         };
 
-        JsonElement machine = DataOf(PageOf(Case, certificate)).GetProperty("machines")[0];
+        JsonElement report = DataOf(PageOf(Case, certificate)).GetProperty("report");
 
-        machine.GetProperty("name").GetString().Should().Be("desk");
-        machine.GetProperty("timings").ValueKind.Should().Be(JsonValueKind.Null);
-        JsonElement[] cases = [.. machine.GetProperty("verdicts").GetProperty("cases").EnumerateArray()];
-        cases.Select(one => one.GetProperty("id").GetString()).Should().Equal("relu/worked", "certificate/small");
-        cases[0].TryGetProperty("layers", out _).Should().BeFalse();
-        cases[1].GetProperty("layers")[0].GetProperty("node").GetString().Should().Be("conv1");
+        report.GetProperty("devices").EnumerateArray().Select(device => device.GetString()).Should().Equal("desk");
+        report.GetProperty("timings").GetArrayLength().Should().Be(0);
+        JsonElement[] verdicts = [.. report.GetProperty("verdicts").EnumerateArray()];
+        verdicts.Select(one => (one.GetProperty("suite").GetString(), one.GetProperty("name").GetString())).Should().Equal(("layers", "relu/worked"), ("certificates", "small"));
+        verdicts[0].TryGetProperty("layers", out _).Should().BeFalse();
+        verdicts[1].GetProperty("layers")[0].GetProperty("node").GetString().Should().Be("conv1");
     }
 
     [Fact]
     public void Of_MessageThatEndsTheScript_StaysData() =>
-        DataOf(PageOf(Case with { Message = "</script><b>{{script}}" })).GetProperty("machines")[0].GetProperty("verdicts").GetProperty("cases")[0].GetProperty("message").GetString()
+        DataOf(PageOf(Case with { Message = "</script><b>{{script}}" })).GetProperty("report").GetProperty("verdicts")[0].GetProperty("message").GetString()
             .Should().Be("</script><b>{{script}}");
 
     [Fact]
@@ -51,18 +52,42 @@ public partial class ScoreboardPageTests : TemporaryFolder
         var timing = new NetworkTiming("squeezenet", "accelerate", 2, 1000, 3, new Samples([4, 5, 6]), null);
         var report = new TimingReport(new MachineFacts("system", "X64", ".NET", 2, 512, 2, 100), [timing]);
 
-        JsonElement timings = DataOf(ScoreboardPage.Of("title", new ScoreboardMachine("desk", new VerificationReport([Case]), report))).GetProperty("machines")[0].GetProperty("timings");
+        JsonElement joined = DataOf(ScoreboardPage.Of("title", ReportJoiner.Join("desk", new VerificationReport([Case]), report))).GetProperty("report");
 
-        timings.GetProperty("timings")[0].GetProperty("samplesMs").EnumerateArray().Select(sample => sample.GetDouble()).Should().Equal(4, 5, 6);
+        joined.GetProperty("devices").GetArrayLength().Should().Be(1);
+        joined.GetProperty("timings")[0].GetProperty("samplesMs").EnumerateArray().Select(sample => sample.GetDouble()).Should().Equal(4, 5, 6);
     }
 
     [Fact]
     public async Task Verify_Html_WritesThePage()
     {
-        CliOutcome outcome = await CliHost.RunAsync("verify", "--layers", "relu", "--backend", "reference", "--html", FileAt("page.html"));
+        await CliHost.RunAsync("vectors", "coverage", "--json", FileAt("coverage.json"));
+        await CliHost.RunAsync("mutants", "--filter", "relu/ceiling", "--json", FileAt("mutants.json"));
+
+        CliOutcome outcome = await CliHost.RunAsync(
+            "verify", "--layers", "relu", "--backend", "reference", "--html", FileAt("page.html"), "--coverage", FileAt("coverage.json"), "--mutants", FileAt("mutants.json"));
 
         outcome.Code.Should().Be(0, outcome.Error);
-        DataOf(await File.ReadAllTextAsync(FileAt("page.html"))).GetProperty("machines")[0].GetProperty("verdicts").GetProperty("cases").GetArrayLength().Should().BeGreaterThan(3);
+        JsonElement data = DataOf(await File.ReadAllTextAsync(FileAt("page.html")));
+        data.GetProperty("report").GetProperty("verdicts").GetArrayLength().Should().BeGreaterThan(3);
+        data.GetProperty("coverage").GetArrayLength().Should().BeGreaterThan(100);
+        data.GetProperty("mutants").GetProperty("mutants").GetArrayLength().Should().BePositive();
+    }
+
+    [Theory]
+    [InlineData("--coverage", """[{"kind": "relu"}]""", "a row lacks its kind, subject, value or cases")]
+    [InlineData("--coverage", "{}", "cannot be shown")]
+    [InlineData("--mutants", """{"killed": 1}""", "cannot be shown")]
+    [InlineData("--mutants", "[]", "cannot be shown")]
+    public async Task Verify_EvidenceOfAnotherForm_IsRefusedBeforeAnythingRuns(string option, string text, string message)
+    {
+        await File.WriteAllTextAsync(FileAt("other.json"), text);
+
+        CliOutcome outcome = await CliHost.RunAsync("verify", "--layers", "relu", "--html", FileAt("page.html"), option, FileAt("other.json"));
+
+        outcome.Code.Should().Be(3);
+        outcome.Output.Should().BeEmpty();
+        outcome.ErrorLines[0].Should().Contain("other.json").And.Contain(message);
     }
 
     [Fact]
@@ -74,7 +99,7 @@ public partial class ScoreboardPageTests : TemporaryFolder
         outcome.Error.Should().Contain("--timings is for the page; add --html");
     }
 
-    private static string PageOf(params CaseResult[] cases) => ScoreboardPage.Of("<title>", new ScoreboardMachine("desk", new VerificationReport([.. cases])));
+    private static string PageOf(params CaseResult[] cases) => ScoreboardPage.Of("<title>", ReportJoiner.Join("desk", new VerificationReport([.. cases]), timings: null));
 
     private static JsonElement DataOf(string page)
     {

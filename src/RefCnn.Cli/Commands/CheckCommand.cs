@@ -30,7 +30,7 @@ internal static class CheckCommand
         var sum = new Option<string>("--sum") { Description = "How it forms sums of products; only plain sums are asked for exact bits.", HelpName = "WAY", DefaultValueFactory = _ => "plain" };
         sum.AcceptOnlyFromAmong([.. Sums.Keys]);
         Option<string[]> layers = SharedOptions.Layers("Check"), networks = SharedOptions.Networks("Check");
-        var json = new Option<string?>("--json") { Description = "Write the verdicts to this file too.", HelpName = "FILE" };
+        var verdicts = new VerdictChoice();
         var command = new ExampleCommand(
             "check",
             "Judges what an engine in any language computed of the cases that `refcnn vectors export` wrote, and exits with 1 where a verdict is fail. A missing output is one.",
@@ -44,14 +44,14 @@ internal static class CheckCommand
             sum,
             layers,
             networks,
-            json,
         };
+        verdicts.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             PrecisionClass known = Precisions.First(known => known.Name == parsed.GetRequiredValue(precision)) with { Sums = Sums[parsed.GetRequiredValue(sum)] };
             var backend = new RecordedBackend(parsed.GetRequiredValue(engine), known, parsed.GetRequiredValue(outputs));
             if (backend.UnavailableReason is { } reason) throw new RefCnnException($"--outputs: {reason}");
-            if (parsed.GetValue(json) is { } path) SharedOptions.DemandFolderOf(path, "--json");
+            verdicts.DemandFolders(parsed);
 
             bool all = parsed.GetResult(layers) is null && parsed.GetResult(networks) is null;
             string directory = SharedOptions.VectorDirectory(parsed.GetValue(vectors));
@@ -61,10 +61,7 @@ internal static class CheckCommand
             if (all || parsed.GetResult(networks) is not null) results.AddRange(cases.Judge(cases.Networks(parsed.GetValue(networks) ?? []), backend, cancellation));
             if (results.Count == 0) throw new RefCnnException($"{directory}: has no vectors; a verdict on nothing would prove nothing");
 
-            var report = new VerificationReport([.. results]);
-            VerdictTable.Write(terminal, report);
-            if (parsed.GetValue(json) is { } file) report.Write(file);
-            return Task.FromResult(report.Failed ? ExitCode.VerdictFailed : ExitCode.Good);
+            return Task.FromResult(verdicts.Tell(parsed, terminal, new VerificationReport([.. results])));
         });
         return command;
     }

@@ -10,6 +10,17 @@ namespace RefCnn.Cli.Commands;
 /// <summary>The options that several commands have, each checked where it is parsed, so that a wrong value is a usage error.</summary>
 internal static class SharedOptions
 {
+    /// <summary>The word for Markdown of <see cref="Format"/>.</summary>
+    public const string Markdown = "markdown";
+
+    /// <summary>Makes <c>--format</c>.</summary>
+    public static Option<string> Format()
+    {
+        var option = new Option<string>("--format") { Description = "How results are printed: table, or markdown for the summary of a CI job.", HelpName = "FORMAT", DefaultValueFactory = _ => "table" };
+        option.AcceptOnlyFromAmong("table", Markdown);
+        return option;
+    }
+
     /// <summary>Makes <c>--threads</c>.</summary>
     public static Option<int> Threads()
     {
@@ -28,6 +39,7 @@ internal static class SharedOptions
     {
         Option<string[]> option = Several("--layers", $"{verb} the layer vectors of these kinds; of all kinds where none is named.", "KIND", ArgumentArity.ZeroOrMore);
         option.Validators.Add(DemandKinds);
+        option.CompletionSources.Add([.. LayerKinds.All.Select(kind => kind.Name)]);
         return option;
     }
 
@@ -37,6 +49,7 @@ internal static class SharedOptions
     {
         Option<string[]> option = Several("--networks", $"{verb} these networks of the zoo end to end; all where none is named.", "NAME", ArgumentArity.ZeroOrMore);
         option.Validators.Add(DemandNetworks);
+        option.CompletionSources.Add([.. Zoo.All.Select(network => network.Name)]);
         return option;
     }
 
@@ -71,6 +84,7 @@ internal static class SharedOptions
             DefaultValueFactory = _ => otherwise ?? BackendCatalog.All[0].Name,
         };
         option.Validators.Add(DemandBackends);
+        option.CompletionSources.Add([.. BackendCatalog.Names]);
         return option;
     }
 
@@ -85,6 +99,7 @@ internal static class SharedOptions
             AllowMultipleArgumentsPerToken = true,
         };
         option.Validators.Add(DemandBackends);
+        option.CompletionSources.Add([.. BackendCatalog.Names]);
         return option;
     }
 

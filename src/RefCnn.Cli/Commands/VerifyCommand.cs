@@ -1,7 +1,7 @@
 using System.CommandLine;
 using RefCnn.Conformance;
 using RefCnn.Conformance.Networks;
-using RefCnn.Conformance.Scoreboard;
+using RefCnn.Conformance.Reports;
 using RefCnn.Conformance.Timings;
 
 namespace RefCnn.Cli.Commands;
@@ -33,8 +33,9 @@ internal static class VerifyCommand
         var choice = new AccelerateChoice();
         Option<int> threads = SharedOptions.Threads();
         Option<string?> vectors = SharedOptions.Vectors();
-        var json = new Option<string?>("--json") { Description = "Write the verdicts to this file too.", HelpName = "FILE" };
-        var html = new Option<string?>("--html") { Description = "Write the verdicts as a page too: one file, for a browser.", HelpName = "FILE" };
+        Option<string?> shard = Shard.Option();
+        var verdicts = new VerdictChoice();
+        var page = new PageChoice();
         var timings = new Option<string?>("--timings") { Description = "With --html: timings that `bench --json` wrote, for the page.", HelpName = "FILE" };
         Option<string[]> cases = SharedOptions.Several("--case", "Verify only these cases, e.g. relu/special-values.", "ID", ArgumentArity.OneOrMore);
         var command = new ExampleCommand(
@@ -46,6 +47,8 @@ internal static class VerifyCommand
             "verify --networks vgg16 --certify=sampled --backend accelerate",
             "verify --layers conv2d relu --backend reference --json verdicts.json",
             "verify --layers --networks --certify --html scoreboard.html --timings timings.json",
+            "verify --networks --shard 2/4 --json part-2.json",
+            "verify --format markdown --junit verdicts.xml --trx verdicts.trx",
             "verify --case relu/special-values")
         {
             layers,
@@ -55,11 +58,12 @@ internal static class VerifyCommand
             backends,
             threads,
             vectors,
-            json,
-            html,
             timings,
             cases,
+            shard,
         };
+        verdicts.AddTo(command);
+        page.AddTo(command);
         choice.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
@@ -73,21 +77,17 @@ internal static class VerifyCommand
                 parsed.GetValue(threads),
                 parsed.GetResult(certify) is not null,
                 parsed.GetValue(certify) == Sampled ? new ChannelSample() : null,
-                parsed.GetRequiredValue(reproduce));
+                parsed.GetRequiredValue(reproduce),
+                Shard.Parse(parsed.GetValue(shard)));
             if (request.Certify && !request.Scope.HasFlag(VerificationScope.Networks)) throw new UsageException("--certify is for networks; add --networks, with or without names");
-            string? file = parsed.GetValue(json);
-            if (file is not null) SharedOptions.DemandFolderOf(file, "--json");
-            string? page = parsed.GetValue(html), timed = parsed.GetValue(timings);
-            if (page is not null) SharedOptions.DemandFolderOf(page, "--html");
-            if (timed is not null && page is null) throw new UsageException("--timings is for the page; add --html");
-            TimingReport? measured = timed is null ? null : TimingReport.Parse(File.ReadAllText(timed));
+            verdicts.DemandFolders(parsed);
+            Action<JoinedReport> writePage = page.Demand(parsed, timings);
+            TimingReport? measured = parsed.GetValue(timings) is { } timed ? TimingReport.Parse(File.ReadAllText(timed)) : null;
 
             VerificationReport report = request.Run(terminal, cancellation);
-            NetworkTable.Write(terminal, report, request.Directory);
-            VerdictTable.Write(terminal, report);
-            if (file is not null) report.Write(file);
-            if (page is not null) ScoreboardPage.Write(page, "RefCnn scoreboard", new ScoreboardMachine(Environment.MachineName, report, measured));
-            return Task.FromResult(report.Failed ? ExitCode.VerdictFailed : ExitCode.Good);
+            int code = verdicts.Tell(parsed, terminal, report, before: () => NetworkTable.Write(terminal, report, request.Directory));
+            writePage(ReportJoiner.Join(Environment.MachineName, report, measured));
+            return Task.FromResult(code);
         });
         return command;
     }

@@ -35,4 +35,14 @@ internal sealed partial class CoverageReport : JsonSerializerContext
     /// <summary>The rows: <c>[{"kind", "subject", "value", "cases": […], "isGap"}]</c>.</summary>
     /// <param name="rows">The coverage.</param>
     public static string Json(ImmutableArray<CoverageRow> rows) => JsonSerializer.Serialize(rows, Default.ImmutableArrayCoverageRow) + "\n";
+
+    /// <summary>Refuses what <see cref="Json"/> did not write.</summary>
+    /// <param name="json">The text.</param>
+    /// <exception cref="JsonException">It is no list of rows.</exception>
+    public static void Demand(string json)
+    {
+        ImmutableArray<CoverageRow> rows = JsonSerializer.Deserialize(json, Default.ImmutableArrayCoverageRow);
+        if (rows.IsDefault || rows.Any(row => row is not { Kind: not null, Subject: not null, Value: not null, Cases.IsDefault: false }))
+            throw new JsonException("a row lacks its kind, subject, value or cases");
+    }
 }

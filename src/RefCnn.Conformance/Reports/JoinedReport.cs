@@ -13,28 +13,41 @@ namespace RefCnn.Conformance.Reports;
 /// <param name="Timings">Every timing of every report.</param>
 public sealed record JoinedReport(ImmutableArray<ReportSource> Sources, ImmutableArray<JoinedVerdict> Verdicts, ImmutableArray<JoinedTiming> Timings)
 {
+    /// <summary>The devices, in the order in which they were first named: one column each.</summary>
+    public ImmutableArray<string> Devices => [.. Sources.Select(source => source.Device).Distinct()];
+
     /// <summary>Whether any verdict is fail.</summary>
     public bool Failed => Verdicts.Any(verdict => verdict.Verdict == Verdict.Fail);
 
     /// <summary>Whether reports judged by different vectors, as far as they say which.</summary>
     public bool HasMixedVectors => Sources.Select(source => source.VectorsSha256).Where(hash => hash is not null).Distinct().Count() > 1;
 
-    /// <summary>The report as JSON: <c>{"sources": […], "verdicts": […], "timings": […]}</c>, the members named as here.</summary>
+    /// <summary>What did not come to be judged, a line each: parts of a run that are not among the reports, and runs that did not come to their end.</summary>
+    public ImmutableArray<string> Missing => [.. MissingParts().Concat(Sources.Where(source => !source.Complete).Select(source => $"{source.Device}: the run did not come to its end"))];
+
+    /// <summary>The report as JSON: <c>{"sources": […], "verdicts": […], "timings": […], "devices", "failed", "hasMixedVectors", "missing"}</c>, the members named as here.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, JoinedJson.Default.JoinedReport) + "\n";
 
     /// <summary>Writes the JSON to a file, through a temporary one beside it.</summary>
     /// <param name="path">Where to.</param>
     /// <exception cref="RefCnnException">The file cannot be written; one that was there is whole.</exception>
     public void Write(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson())));
+
+    private IEnumerable<string> MissingParts() =>
+        from run in Sources.Where(source => source.Part is not null).GroupBy(source => (source.Device, source.Part!.Run, source.Part.Count))
+        from number in Enumerable.Range(1, run.Key.Count)
+        where run.All(source => source.Part!.Number != number)
+        select $"{run.Key.Device}: part {number} of {run.Key.Count} is missing (verify --shard {number}/{run.Key.Count})";
 }
 
 /// <summary>A report that was joined.</summary>
-/// <param name="Name">Its file's name without folder and extension; with a number where another has it too.</param>
+/// <param name="Device">What the machine is called: as the file was named, else its name without folder and extension; with a number where another has it too.</param>
 /// <param name="Machine">What it ran on, in one line; null where it does not say.</param>
 /// <param name="Commit">The commit that was built, with <c>+</c> where the tree had changes; null where it does not say.</param>
 /// <param name="VectorsSha256">The hash of the vectors that it judged by; null where it does not say.</param>
 /// <param name="Complete">Whether the run came to its end.</param>
-public sealed record ReportSource(string Name, string? Machine, string? Commit, string? VectorsSha256, bool Complete);
+/// <param name="Part">Which part of a run it is; null for a whole one.</param>
+public sealed record ReportSource(string Device, string? Machine, string? Commit, string? VectorsSha256, bool Complete, RunPart? Part = null);
 
 /// <summary>A verdict.</summary>
 /// <param name="Source">The index of its report.</param>
@@ -43,8 +56,23 @@ public sealed record ReportSource(string Name, string? Machine, string? Commit, 
 /// <param name="Backend">The backend.</param>
 /// <param name="Verdict">The verdict; null for a test that gave none, because it was left out or broke.</param>
 /// <param name="Margin">The largest error ÷ its bound; null where nothing was compared.</param>
+/// <param name="Milliseconds">How long it took.</param>
 /// <param name="Message">Why, in one line.</param>
-public sealed record JoinedVerdict(int Source, string Suite, string Name, string Backend, Verdict? Verdict, double? Margin, string Message);
+public sealed record JoinedVerdict(int Source, string Suite, string Name, string Backend, Verdict? Verdict, double? Margin, double Milliseconds, string Message)
+{
+    /// <summary>Of a certificate the proofs of the layers; null otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<JoinedLayer>? Layers { get; init; }
+}
+
+/// <summary>What a certificate says of a layer.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Index">Its index in the network.</param>
+/// <param name="Kind">Its layer's kind.</param>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Margin">The largest error ÷ its bound; null where nothing was compared.</param>
+/// <param name="Message">Why it did not pass.</param>
+public sealed record JoinedLayer(string Node, int Index, string Kind, Verdict Verdict, double? Margin, string Message);
 
 /// <summary>A timing.</summary>
 /// <param name="Source">The index of its report.</param>
@@ -54,12 +82,14 @@ public sealed record JoinedVerdict(int Source, string Suite, string Name, string
 /// <param name="MultiplyAccumulates">Multiply-accumulates of the network's definition.</param>
 /// <param name="CompileMs">Time to prepare the network.</param>
 /// <param name="SamplesMs">All samples in milliseconds, in the order in which they were taken.</param>
+/// <param name="PeakMemoryBytes">The most memory that the process had; null where not known of this timing alone.</param>
 /// <param name="VoidBecause">Why the samples do not count; null where they do.</param>
 public sealed record JoinedTiming(
-    int Source, string Network, string Backend, int Threads, long MultiplyAccumulates, double CompileMs, ImmutableArray<double> SamplesMs, string? VoidBecause);
+    int Source, string Network, string Backend, int Threads, long MultiplyAccumulates, double CompileMs, ImmutableArray<double> SamplesMs, long? PeakMemoryBytes, string? VoidBecause);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, Converters = [typeof(VerdictWord)])]
 [JsonSerializable(typeof(JoinedReport))]
+[JsonSerializable(typeof(VerificationRun))]
 internal sealed partial class JoinedJson : JsonSerializerContext;
 
 /// <summary>A verdict by its name in reports.</summary>

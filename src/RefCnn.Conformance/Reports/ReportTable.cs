@@ -5,7 +5,7 @@ using RefCnn.Conformance.Timings;
 
 namespace RefCnn.Conformance.Reports;
 
-/// <summary>A table of a joined report, with a column a report.</summary>
+/// <summary>A table of a joined report, with a column a device.</summary>
 /// <param name="Title">What it shows.</param>
 /// <param name="Headings">The headings.</param>
 /// <param name="Rows">The rows, each with as many cells.</param>
@@ -36,23 +36,24 @@ public sealed record ReportTable(string Title, ImmutableArray<string> Headings, 
 
     private static ReportTable Sources(JoinedReport report) => new(
         "Reports",
-        ["report", "machine", "commit", "vectors", "complete"],
+        ["device", "machine", "commit", "vectors", "part", "complete"],
         [.. report.Sources.Select(source => (ImmutableArray<string>)[
-            source.Name, source.Machine ?? Nothing, source.Commit ?? Nothing, source.VectorsSha256?[..8] ?? Nothing, source.Complete ? "yes" : "NO"])]);
+            source.Device, source.Machine ?? Nothing, source.Commit ?? Nothing, source.VectorsSha256?[..8] ?? Nothing,
+            source.Part is { } part ? $"{part.Number} of {part.Count}" : Nothing, source.Complete ? "yes" : "NO"])]);
 
     private static ReportTable Verdicts(JoinedReport report) => new(
         "Verdicts: passed of judged, worst margin",
-        ["suite", "backend", .. report.Sources.Select(source => source.Name)],
+        ["suite", "backend", .. report.Devices],
         [.. report.Verdicts.GroupBy(verdict => (verdict.Suite, verdict.Backend))
-            .Select(row => (ImmutableArray<string>)[row.Key.Suite, row.Key.Backend, .. report.Sources.Select((_, source) => Cell([.. row.Where(verdict => verdict.Source == source)]))])]);
+            .Select(row => (ImmutableArray<string>)[row.Key.Suite, row.Key.Backend, .. report.Devices.Select(device => Cell([.. row.Where(verdict => report.Sources[verdict.Source].Device == device)]))])]);
 
     // A cell is the median, and how far nine of ten runs kept to above it; in brackets where it does not count.
     private static ReportTable Timings(JoinedReport report) => new(
         "Timings: median ms, 90th percentile; in brackets where void",
-        ["network", "backend", "GMAC", .. report.Sources.Select(source => source.Name)],
+        ["network", "backend", "GMAC", .. report.Devices],
         [.. report.Timings.GroupBy(timing => (timing.Network, timing.Backend, timing.MultiplyAccumulates))
             .Select(row => (ImmutableArray<string>)[
-                row.Key.Network, row.Key.Backend, Number(row.Key.MultiplyAccumulates / 1e9, "F2"), .. report.Sources.Select((_, source) => Cell(row.FirstOrDefault(timing => timing.Source == source)))])]);
+                row.Key.Network, row.Key.Backend, Number(row.Key.MultiplyAccumulates / 1e9, "F2"), .. report.Devices.Select(device => Cell(row.FirstOrDefault(timing => report.Sources[timing.Source].Device == device)))])]);
 
     private static string Cell(JoinedVerdict[] verdicts)
     {

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using RefCnn.Conformance.Networks;
+using RefCnn.Conformance.Reports;
 using RefCnn.Serialization;
 
 namespace RefCnn.Conformance;
@@ -11,6 +12,9 @@ namespace RefCnn.Conformance;
 /// <param name="Cases">The verdicts.</param>
 public sealed record VerificationReport(ImmutableArray<CaseResult> Cases)
 {
+    /// <summary>The run that gave them; null where the engine ran elsewhere.</summary>
+    public VerificationRun? Run { get; init; }
+
     /// <summary>Whether any case failed.</summary>
     public bool Failed => Count(Verdict.Fail) > 0;
 
@@ -19,8 +23,8 @@ public sealed record VerificationReport(ImmutableArray<CaseResult> Cases)
     public int Count(Verdict verdict) => Cases.Count(result => result.Verdict == verdict);
 
     /// <summary>
-    /// The report as JSON: <c>{"summary": {"pass": n, …}, "cases": [{"id", "kind", "backend", "verdict", "margin", "ms", "message"}]}</c>; a certificate
-    /// also has <c>"layers": [{"node", "index", "kind", "verdict", "margin", "message"}]</c>.
+    /// The report as JSON: <c>{"run": {"machine", "commit", "part": {"number", "count", "run"}}, "summary": {"pass": n, …}, "cases": [{"id", "kind", "backend", "verdict",
+    /// "margin", "ms", "message"}]}</c>; a certificate also has <c>"layers": [{"node", "index", "kind", "verdict", "margin", "message"}]</c>.
     /// </summary>
     public string ToJson()
     {
@@ -28,6 +32,12 @@ public sealed record VerificationReport(ImmutableArray<CaseResult> Cases)
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
+            if (Run is not null)
+            {
+                json.WritePropertyName("run");
+                JsonSerializer.Serialize(json, Run, JoinedJson.Default.VerificationRun);
+            }
+
             json.WriteStartObject("summary");
             foreach (Verdict verdict in Enum.GetValues<Verdict>()) json.WriteNumber(Name(verdict), Count(verdict));
             json.WriteEndObject();
