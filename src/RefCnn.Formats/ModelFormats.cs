@@ -1,3 +1,4 @@
+using RefCnn.Core;
 using RefCnn.Formats.Caffe;
 using RefCnn.Formats.Keras;
 using RefCnn.Formats.Neutral;
@@ -36,6 +37,7 @@ public static class ModelFormats
     {
         if (Directory.Exists(path)) throw new ModelFormatException(path, null, FolderAdvice(path));
         if (!File.Exists(path)) throw new ModelFormatException(path, null, "there is no such file");
+        Limits.Current.Demand("file-bytes", new FileInfo(path).Length, $"{path}: has", "bytes");
         string extension = Path.GetExtension(path);
         ModelFormat? format = Array.Find(Table, entry => entry.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
         format ??= Recognize(path);

@@ -4,6 +4,7 @@ using RefCnn.Core;
 using RefCnn.CoreML.Packages;
 using RefCnn.CoreML.Reading;
 using RefCnn.CoreML.Schema;
+using RefCnn.Serialization;
 
 namespace RefCnn.CoreML;
 
@@ -34,7 +35,7 @@ public static class CoreMlReader
     {
         try
         {
-            return Directory.Exists(path) ? Read(PackageFolder.Read(path), path) : Read(File.ReadAllBytes(path), path);
+            return Directory.Exists(path) ? Read(PackageFolder.Read(path), path) : Read(InputFile.ReadAll(path), path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

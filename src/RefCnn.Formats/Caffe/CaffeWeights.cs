@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using RefCnn.Formats.Caffe.Schema;
+using RefCnn.Serialization;
 
 namespace RefCnn.Formats.Caffe;
 
@@ -37,7 +38,7 @@ internal sealed class CaffeWeights
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = InputFile.Open(path);
             var weights = new CaffeWeights(StoredNet.Parser.ParseFrom(stream));
             return weights.layers.Count > 0 ? weights : throw new ModelFormatException(path, null, "holds no blobs; expected a .caffemodel");
         }

@@ -50,7 +50,7 @@ internal sealed class SafetensorsFile : IWeights
         FileStream? stream = null;
         try
         {
-            stream = File.OpenRead(path);
+            stream = InputFile.Open(path);
             return new SafetensorsFile(path, stream);
         }
         catch (Exception fault)
