@@ -1,4 +1,4 @@
-"""The command line: `python3 -m oracle generator|layers|networks [NAME…]` from conformance/."""
+"""The command line: `python3 -m oracle generator|layers|networks [NAME…]|samples [--write]` from conformance/."""
 
 import argparse
 import sys
@@ -17,8 +17,17 @@ def main() -> int:
     networks = checks.add_parser("networks", help="networks from their papers; all of them unless named")
     networks.add_argument("names", nargs="*", metavar="NAME")
     networks.set_defaults(run=lambda chosen: check_networks(chosen.names))
+    samples = checks.add_parser("samples", help="the trained samples and what the applications make of them; needs Pillow")
+    samples.add_argument("--write", action="store_true", help="write what is stored anew")
+    samples.set_defaults(run=_check_samples)
     chosen = parser.parse_args()
     return 0 if chosen.run(chosen) else 1
+
+
+def _check_samples(chosen: argparse.Namespace) -> bool:
+    from .check_samples import check_samples  # Pillow, which the other checks do without.
+
+    return check_samples(chosen.write)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,7 @@ internal sealed class NetworkCases(string directory)
         Network network = zoo.Build();
         NetworkCertificate certificate = new NetworkCertifier(backend, options) { Reproduction = new ReproductionFolder(Path.Combine(reproduce, zoo.Name)) }.Certify(network, SeededInputs.Of(network), progress, cancellation);
         return new CaseResult(
-            $"{NetworkCertificate.Kind}/{zoo.Name}", NetworkCertificate.Kind, backend.Name, certificate.Verdict, certificate.Margin, clock.Elapsed.TotalMilliseconds, certificate.Message);
+            $"{NetworkCertificate.Kind}/{zoo.Name}", NetworkCertificate.Kind, backend.Name, certificate.Verdict, certificate.Margin, clock.Elapsed.TotalMilliseconds, certificate.Message)
+        { Layers = certificate.Layers };
     }
 }

@@ -45,4 +45,12 @@ public static class Zoo
     public static ZooNetwork Find(string name) =>
         All.FirstOrDefault(network => network.Name == name)
         ?? throw new RefCnnException($"the zoo has no network '{name}'; it has {string.Join(", ", All.Select(network => network.Name))}");
+
+    /// <summary>The reduced ConvDeconvNet (BN) for pictures of another size than the paper's 640×480, which nothing in it depends on.</summary>
+    /// <param name="name">Its name, which seeds the weights.</param>
+    /// <param name="picture">[1, 3, height, width], height and width multiples of 8.</param>
+    /// <exception cref="RefCnnException">The shape is another.</exception>
+    public static Network ReducedConvDeconv(string name, Shape picture) => picture is { Rank: 4, Batch: 1, Channels: 3 } && picture.Height % 8 == 0 && picture.Width % 8 == 0
+        ? ConvDeconvNet.Reduced(name, Normalization.Batch, picture)
+        : throw new RefCnnException($"network '{name}': picture has shape {picture}; expected [1, 3, height, width] with height and width multiples of 8");
 }

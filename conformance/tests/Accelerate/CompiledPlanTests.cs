@@ -51,6 +51,21 @@ public class CompiledPlanTests
         First(compiled.Run(inputs)).Should().Equal(before);
     }
 
+    [Fact]
+    public void Run_AfterTheFirst_AllocatesItsOutputsAndLittleElse()
+    {
+        const int Little = 4096;
+        using ICompiledNetwork compiled = new AccelerateBackend().Compile(SqueezeNet.Value, new CompileOptions(1));
+        IReadOnlyDictionary<string, Tensor<float>> inputs = SeededInputs.Of(SqueezeNet.Value);
+        int outputs = compiled.Run(inputs).Outputs.Values.Sum(output => output.Count) * sizeof(float);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        compiled.Run(inputs);
+
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        allocated.Should().BeLessThan(outputs + Little);
+    }
+
     private static float[] Run(int threads)
     {
         using ICompiledNetwork compiled = new AccelerateBackend().Compile(SqueezeNet.Value, new CompileOptions(threads));

@@ -1,5 +1,6 @@
 using System.Reflection;
 using RefCnn.Accelerate;
+using RefCnn.Applications;
 using RefCnn.Cli;
 using RefCnn.Conformance;
 using RefCnn.Core;
@@ -8,6 +9,7 @@ using RefCnn.Formats;
 using RefCnn.Mutants;
 using RefCnn.Networks;
 using RefCnn.Peers.OnnxRuntime;
+using RefCnn.Pictures;
 using RefCnn.Reference;
 using RefCnn.Serialization;
 
@@ -30,6 +32,13 @@ public class ReferenceRulesTests
     [Fact]
     public void Formats_ReferencesCoreAndSerialization() =>
         ReferencesOf(typeof(ModelFormats).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Serialization"]);
+
+    [Fact]
+    public void Pictures_ReferencesCoreAndSerialization() => ReferencesOf(typeof(Picture).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Serialization"]);
+
+    [Fact]
+    public void Applications_ReferencesCoreNetworksAndPictures() =>
+        ReferencesOf(typeof(Samples).Assembly).Should().BeSubsetOf(["RefCnn.Core", "RefCnn.Networks", "RefCnn.Pictures"]);
 
     [Fact]
     public void CoreMl_ReferencesCoreAndSerialization() =>

@@ -1,5 +1,5 @@
 using RefCnn.Core;
-using RefCnn.Formats.Images;
+using RefCnn.Pictures;
 using RefCnn.Serialization;
 
 namespace RefCnn.ConformanceTests.Cli;

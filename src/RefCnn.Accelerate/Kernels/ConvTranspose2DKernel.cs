@@ -8,7 +8,7 @@ internal sealed class ConvTranspose2DKernel : IKernel<ConvTranspose2D>, IBlocked
 {
     public static Step Prepare(ConvTranspose2D layer, Operands operands)
     {
-        var weights = Weights.Of(ByOutput(layer, flipped: true), layer.Bias, layer.Outputs, operands.Fusion.Norm);
+        Weights weights = ByOutput(layer, operands.Fusion.Norm, flipped: true);
         return new Im2ColStep(operands.Engine.PlanarGemm, ConvolutionShape.Of(layer, operands), layer.Groups, weights, operands);
     }
 
@@ -20,27 +20,27 @@ internal sealed class ConvTranspose2DKernel : IKernel<ConvTranspose2D>, IBlocked
 
     public static Step PrepareBlocked(ConvTranspose2D layer, Operands operands)
     {
-        return BlockedConvolution.Prepare(
-            Phase.OfTransposed(layer.Window, operands.Output.Shape), layer.Weight, layer.Window.Kernel, FoldedWeights, layer.Groups, operands);
-
-        Weights FoldedWeights() => Weights.Of(ByOutput(layer, flipped: false), layer.Bias, layer.Outputs, operands.Fusion.Norm);
+        Weights Folded() => ByOutput(layer, operands.Fusion.Norm, flipped: false);
+        return BlockedConvolution.Prepare(Phase.OfTransposed(layer.Window, operands.Output.Shape), layer.Weight, layer.Window.Kernel, Folded, layer.Groups, operands);
     }
 
-    // From [inputs, outputs per group, kh, kw] to [outputs, inputs per group, kh, kw], the taps as they are or in reverse.
-    private static float[] ByOutput(ConvTranspose2D layer, bool flipped)
+    // From [inputs, outputs per group, kh, kw] to [outputs, inputs per group, kh, kw], row by row, the taps as they are or in reverse.
+    private static Weights ByOutput(ConvTranspose2D layer, BatchNorm? norm, bool flipped)
     {
         int inputsPerGroup = layer.Weight.Shape[0] / layer.Groups, taps = layer.Weight.Shape[2] * layer.Weight.Shape[3];
-        float[] rows = new float[layer.Weight.Count], weight = layer.Weight.Values;
-        for (int o = 0; o < layer.Outputs; o++)
+        return Weights.Of(Row, inputsPerGroup * taps, layer.Bias, layer.Outputs, norm);
+
+        ReadOnlySpan<float> Row(int output, Span<float> row)
         {
-            (int group, int inGroup) = Math.DivRem(o, layer.OutputsPerGroup);
+            (int group, int inGroup) = Math.DivRem(output, layer.OutputsPerGroup);
             for (int i = 0; i < inputsPerGroup; i++)
             {
-                int from = ((((group * inputsPerGroup) + i) * layer.OutputsPerGroup) + inGroup) * taps, to = ((o * inputsPerGroup) + i) * taps;
-                for (int tap = 0; tap < taps; tap++) rows[to + tap] = weight[from + (flipped ? taps - 1 - tap : tap)];
+                Span<float> to = row.Slice(i * taps, taps);
+                layer.Weight.Span.Slice(((((group * inputsPerGroup) + i) * layer.OutputsPerGroup) + inGroup) * taps, taps).CopyTo(to);
+                if (flipped) to.Reverse();
             }
-        }
 
-        return rows;
+            return row;
+        }
     }
 }

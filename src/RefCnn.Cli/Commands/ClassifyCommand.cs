@@ -40,9 +40,12 @@ internal static class ClassifyCommand
             var picture = NamedFile.Parse(parsed.GetRequiredValue(image));
             if (!picture.IsPicture) throw new UsageException($"--image {picture.Path}: expected a picture: .png or .jpg");
             string[]? names = parsed.GetValue(labels) is { } file ? LabelFile.Read(file) : null;
-            LoadedModel loaded = new InputReader(model.Source(parsed), pictures.Settings(parsed) with { ResizeToModel = true }).Read([picture]);
+            ModelSource source = model.Source(parsed);
+            var settings = new PictureSettings(source.Sample is { } sample ? pictures.OptionsFor(parsed, sample) : pictures.Settings(parsed).Options, ResizeToModel: true);
+            LoadedModel loaded = new InputReader(source, settings).Read([picture]);
 
             Network network = loaded.Model.Network;
+            names ??= source.Sample?.Labels.ToArray();
             RunResult result = ModelRun.Run(engine, network, loaded.Inputs, new CompileOptions(parsed.GetValue(threads)), terminal, cancellation);
             var classification = Classification.Of(result.Outputs[network.Outputs[0].Name].ToDouble(), names, parsed.GetValue(top));
             if (parsed.GetValue(json)) terminal.Output.Write(ClassificationJson.Format(parsed.GetRequiredValue(image), classification));

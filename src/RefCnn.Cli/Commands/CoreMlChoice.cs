@@ -2,7 +2,7 @@ using System.CommandLine;
 using RefCnn.Cli.Conversions;
 using RefCnn.Cli.Models;
 using RefCnn.CoreML;
-using RefCnn.Formats.Images;
+using RefCnn.Pictures;
 
 namespace RefCnn.Cli.Commands;
 

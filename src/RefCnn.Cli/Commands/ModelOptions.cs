@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using RefCnn.Applications;
 using RefCnn.Cli.Models;
 using RefCnn.Core;
 
@@ -8,13 +9,21 @@ namespace RefCnn.Cli.Commands;
 /// <summary>The options that say which model: <c>--model</c>, <c>--weights</c>, <c>--input-shape</c>.</summary>
 internal sealed class ModelOptions
 {
-    private readonly Option<string> model = new("--model") { Description = "The model's file, or zoo:NAME for a network of the zoo, e.g. zoo:vgg16.", HelpName = "FILE", Required = true };
+    private readonly Option<string> model;
     private readonly Option<string?> weights = new("--weights") { Description = "The weights' file, for formats that keep them apart.", HelpName = "FILE" };
     private readonly Option<string[]> shapes = new("--input-shape")
     {
         Description = "The shape of an input that the model leaves open, e.g. data=1x3x224x224; may be repeated.",
         HelpName = "NAME=SHAPE",
     };
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="sample">The sample that is taken where no model is named; null where one must be.</param>
+    public ModelOptions(string? sample = null)
+    {
+        model = new Option<string>("--model") { Description = "The model's file, zoo:NAME for a network of the zoo, e.g. zoo:vgg16, or sample:NAME.", HelpName = "FILE", Required = sample is null };
+        if (sample is not null) model.DefaultValueFactory = _ => Samples.Prefix + sample;
+    }
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>

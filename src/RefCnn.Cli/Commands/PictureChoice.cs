@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using RefCnn.Applications;
 using RefCnn.Cli.Models;
 using RefCnn.Core.Layers;
-using RefCnn.Formats.Images;
+using RefCnn.Pictures;
 
 namespace RefCnn.Cli.Commands;
 
@@ -47,6 +48,15 @@ internal sealed class PictureChoice
         bool toModel = size is null or ModelSize;
         var options = new PictureOptions(parsed.GetValue(order) == "bgr", [.. parsed.GetValue(mean) ?? []], [.. parsed.GetValue(scale) ?? []], toModel ? null : ParseSize(size));
         return new PictureSettings(options, toModel);
+    }
+
+    /// <summary>What samples become: what the command line says, or else the sample that a network is.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="sample">The sample, or null.</param>
+    public PictureOptions OptionsFor(ParseResult parsed, Sample? sample)
+    {
+        PictureOptions given = Settings(parsed).Options;
+        return given is { Mean: [], Scale: [], Bgr: false } ? sample?.Values ?? given : given;
     }
 
     private static Option<float[]?> Numbers(string name, string description) => new(name)

@@ -61,13 +61,14 @@ internal static class SharedOptions
     };
 
     /// <summary>Makes <c>--backend</c> for one backend.</summary>
-    public static Option<string> Backend()
+    /// <param name="otherwise">The one that is taken where none is named; null for the reference.</param>
+    public static Option<string> Backend(string? otherwise = null)
     {
         var option = new Option<string>("--backend")
         {
             Description = $"The engine: {string.Join(", ", BackendCatalog.Names)}.",
             HelpName = "NAME",
-            DefaultValueFactory = _ => BackendCatalog.All[0].Name,
+            DefaultValueFactory = _ => otherwise ?? BackendCatalog.All[0].Name,
         };
         option.Validators.Add(DemandBackends);
         return option;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using RefCnn.Conformance;
+using RefCnn.Conformance.Scoreboard;
+using RefCnn.Conformance.Timings;
 
 namespace RefCnn.Cli.Commands;
 
@@ -23,6 +25,8 @@ internal static class VerifyCommand
         Option<int> threads = SharedOptions.Threads();
         Option<string?> vectors = SharedOptions.Vectors();
         var json = new Option<string?>("--json") { Description = "Write the verdicts to this file too.", HelpName = "FILE" };
+        var html = new Option<string?>("--html") { Description = "Write the verdicts as a page too: one file, for a browser.", HelpName = "FILE" };
+        var timings = new Option<string?>("--timings") { Description = "With --html: timings that `bench --json` wrote, for the page.", HelpName = "FILE" };
         Option<string[]> cases = SharedOptions.Several("--case", "Verify only these cases, e.g. relu/special-values.", "ID", ArgumentArity.OneOrMore);
         var command = new ExampleCommand(
             "verify",
@@ -31,6 +35,7 @@ internal static class VerifyCommand
             "verify --layers",
             "verify --networks squeezenet vgg16 --certify",
             "verify --layers conv2d relu --backend reference --json verdicts.json",
+            "verify --layers --networks --certify --html scoreboard.html --timings timings.json",
             "verify --case relu/special-values")
         {
             layers,
@@ -41,6 +46,8 @@ internal static class VerifyCommand
             threads,
             vectors,
             json,
+            html,
+            timings,
             cases,
         };
         choice.AddTo(command);
@@ -59,11 +66,16 @@ internal static class VerifyCommand
             if (request.Certify && !request.Scope.HasFlag(VerificationScope.Networks)) throw new UsageException("--certify is for networks; add --networks, with or without names");
             string? file = parsed.GetValue(json);
             if (file is not null) SharedOptions.DemandFolderOf(file, "--json");
+            string? page = parsed.GetValue(html), timed = parsed.GetValue(timings);
+            if (page is not null) SharedOptions.DemandFolderOf(page, "--html");
+            if (timed is not null && page is null) throw new UsageException("--timings is for the page; add --html");
+            TimingReport? measured = timed is null ? null : TimingReport.Parse(File.ReadAllText(timed));
 
             VerificationReport report = request.Run(terminal, cancellation);
             NetworkTable.Write(terminal, report, request.Directory);
             VerdictTable.Write(terminal, report);
             if (file is not null) report.Write(file);
+            if (page is not null) ScoreboardPage.Write(page, "RefCnn scoreboard", new ScoreboardMachine(Environment.MachineName, report, measured));
             return Task.FromResult(report.Failed ? ExitCode.VerdictFailed : ExitCode.Good);
         });
         return command;

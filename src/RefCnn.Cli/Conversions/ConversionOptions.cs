@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using RefCnn.Core;
 using RefCnn.CoreML;
-using RefCnn.Formats.Images;
 using RefCnn.Formats.Neutral;
+using RefCnn.Pictures;
 
 namespace RefCnn.Cli.Conversions;
 

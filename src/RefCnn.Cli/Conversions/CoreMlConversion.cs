@@ -3,7 +3,7 @@ using RefCnn.Accelerate;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.CoreML;
-using RefCnn.Formats.Images;
+using RefCnn.Pictures;
 
 namespace RefCnn.Cli.Conversions;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using RefCnn.Core;
-using RefCnn.Formats.Images;
+using RefCnn.Pictures;
 using RefCnn.Serialization;
 
 namespace RefCnn.Cli.Models;

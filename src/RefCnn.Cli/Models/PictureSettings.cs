@@ -1,6 +1,6 @@
 using RefCnn.Core;
 using RefCnn.Core.Layers;
-using RefCnn.Formats.Images;
+using RefCnn.Pictures;
 
 namespace RefCnn.Cli.Models;
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using RefCnn.Conformance.Networks;
 using RefCnn.Serialization;
 
 namespace RefCnn.Conformance;
@@ -18,7 +19,8 @@ public sealed record VerificationReport(ImmutableArray<CaseResult> Cases)
     public int Count(Verdict verdict) => Cases.Count(result => result.Verdict == verdict);
 
     /// <summary>
-    /// The report as JSON: <c>{"summary": {"pass": n, …}, "cases": [{"id", "kind", "backend", "verdict", "margin", "ms", "message"}]}</c>.
+    /// The report as JSON: <c>{"summary": {"pass": n, …}, "cases": [{"id", "kind", "backend", "verdict", "margin", "ms", "message"}]}</c>; a certificate
+    /// also has <c>"layers": [{"node", "index", "kind", "verdict", "margin", "message"}]</c>.
     /// </summary>
     public string ToJson()
     {
@@ -58,6 +60,26 @@ public sealed record VerificationReport(ImmutableArray<CaseResult> Cases)
         else json.WriteNull("margin");
         json.WriteNumber("ms", Math.Round(result.Milliseconds, 3));
         json.WriteString("message", result.Message);
+        if (!result.Layers.IsEmpty)
+        {
+            json.WriteStartArray("layers");
+            foreach (LayerProof layer in result.Layers) Write(json, layer);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, LayerProof layer)
+    {
+        json.WriteStartObject();
+        json.WriteString("node", layer.Node);
+        json.WriteNumber("index", layer.Index);
+        json.WriteString("kind", layer.Kind);
+        json.WriteString("verdict", Name(layer.Verdict));
+        if (layer.Margin is { } margin && double.IsFinite(margin)) json.WriteNumber("margin", margin);
+        else json.WriteNull("margin");
+        json.WriteString("message", layer.Message);
         json.WriteEndObject();
     }
 }

@@ -10,13 +10,13 @@ namespace RefCnn.Formats.Onnx;
 /// </summary>
 internal static class ExternalData
 {
-    /// <summary>Reads a tensor's bytes.</summary>
+    /// <summary>Finds a tensor's bytes.</summary>
     /// <param name="folder">The model's folder.</param>
     /// <param name="tensor">The tensor's name, for messages.</param>
     /// <param name="entries">ONNX's external_data: location, and perhaps offset and length.</param>
     /// <param name="expected">How many bytes the tensor has.</param>
     /// <exception cref="RefCnnException">The location is outside the folder, or the file has not the bytes.</exception>
-    public static byte[] Read(string folder, string tensor, IEnumerable<StringStringEntryProto> entries, long expected)
+    public static FilePart Find(string folder, string tensor, IEnumerable<StringStringEntryProto> entries, long expected)
     {
         string? location = null;
         long offset = 0;
@@ -32,13 +32,9 @@ internal static class ExternalData
         if (length is { } stated && stated != expected) throw Fault(tensor, $"has {stated} bytes in '{location}'; expected {expected}");
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            if (offset > stream.Length || expected > stream.Length - offset)
-                throw Fault(tensor, $"has {expected} bytes from offset {offset} of '{location}', which has only {stream.Length}");
-            byte[] data = new byte[expected];
-            stream.Position = offset;
-            stream.ReadExactly(data);
-            return data;
+            long size = new FileInfo(path).Length;
+            if (offset > size || expected > size - offset) throw Fault(tensor, $"has {expected} bytes from offset {offset} of '{location}', which has only {size}");
+            return new FilePart(path, offset, expected);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -26,8 +26,8 @@ internal static class OnnxImporter
         if (options.WeightsPath is not null) throw new ModelFormatException(path, null, "an ONNX model has its weights in itself; leave out --weights");
         try
         {
-            using FileStream file = File.OpenRead(path);
-            return Import(ModelProto.Parser.ParseFrom(file), path, options, consumed: true);
+            OnnxFile file = OnnxFile.Read(path);
+            return Import(file.Model, path, options, file.RawData);
         }
         catch (InvalidProtocolBufferException fault)
         {
@@ -44,9 +44,9 @@ internal static class OnnxImporter
     /// <param name="path">Where it is from: names the network, and external data lie beside it.</param>
     /// <param name="options">Shapes and values of inputs.</param>
     /// <exception cref="ModelFormatException">The model has something that cannot be imported.</exception>
-    public static ImportedModel Import(ModelProto model, string path, ImportOptions options) => Import(model, path, options, consumed: false);
+    public static ImportedModel Import(ModelProto model, string path, ImportOptions options) => Import(model, path, options, []);
 
-    private static ImportedModel Import(ModelProto model, string path, ImportOptions options, bool consumed)
+    private static ImportedModel Import(ModelProto model, string path, ImportOptions options, IReadOnlyList<FilePart?> rawData)
     {
         if (model.Graph is not { } graph) throw new ModelFormatException(path, null, "is not an ONNX model: it has no graph");
         List<NodeProto> nodes = NodeOrder.Of(path, graph);
@@ -55,7 +55,7 @@ internal static class OnnxImporter
         var tensors = new OnnxTensor(Path.GetDirectoryName(Path.GetFullPath(path)));
         if (context.Opset > NewestOpset) context.Notes.Add($"opset {context.Opset} is newer than {NewestOpset}; operators that changed since are read as {NewestOpset} defines them");
 
-        DefineInitializers(graph, context, tensors, consumed);
+        DefineInitializers(graph, context, tensors, rawData);
         new GraphInputs(graph, options, context).Define(ConstantDemand.Of(nodes));
         foreach (NodeProto node in nodes) ImportNode(node, context, tensors);
         foreach (ValueInfoProto output in graph.Output) DeclareOutput(output.Name, context);
@@ -86,18 +86,15 @@ internal static class OnnxImporter
         }
     }
 
-    // What is consumed leaves its memory to what follows: a model's weights are most of it.
-    private static void DefineInitializers(GraphProto graph, OnnxGraphContext context, OnnxTensor tensors, bool consumed)
+    private static void DefineInitializers(GraphProto graph, OnnxGraphContext context, OnnxTensor tensors, IReadOnlyList<FilePart?> rawData)
     {
-        foreach (TensorProto initializer in graph.Initializer)
+        for (int i = 0; i < graph.Initializer.Count; i++)
         {
+            TensorProto initializer = graph.Initializer[i];
             if (context.IsDefined(initializer.Name)) throw new ModelFormatException(context.File, null, $"two initialisers are named '{initializer.Name}'");
             try
             {
-                context.Define(initializer.Name, tensors.Decode(initializer));
-                if (!consumed) continue;
-                initializer.RawData = ByteString.Empty;
-                initializer.FloatData.Clear();
+                context.Define(initializer.Name, tensors.Decode(initializer, i < rawData.Count ? rawData[i] : null));
             }
             catch (RefCnnException fault)
             {

@@ -20,24 +20,29 @@ internal sealed class OnnxTensor(string? folder)
     /// <param name="element">The type.</param>
     public static bool IsFloat(DataType element) => element is DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16;
 
+    // Reads a tensor's bytes into their place.
+    private delegate void Reader(Span<byte> bytes);
+
     /// <summary>Decodes a tensor.</summary>
     /// <param name="proto">The tensor.</param>
-    /// <exception cref="RefCnnException">The element type is not supported, or the number of values is not the shape's.</exception>
-    public ConstantValue Decode(TensorProto proto)
+    /// <param name="rawData">Where its raw data lie, if they were left in the model's file.</param>
+    /// <exception cref="RefCnnException">The element type is not supported, the number of values is not the shape's, or data in a file cannot be read.</exception>
+    public ConstantValue Decode(TensorProto proto, FilePart? rawData = null)
     {
         Shape shape = ShapeOf(proto);
-        int size = SizeOf(proto);
+        long expected = (long)shape.Count * SizeOf(proto);
+        if (expected > int.MaxValue) throw Fault(proto, $"has {expected} bytes; expected at most {int.MaxValue}");
         if (proto.DataLocation == TensorProto.Types.DataLocation.External)
         {
             if (folder is null) throw Fault(proto, "keeps its data in another file, and the model has no folder to find it in");
-            return FromBytes(proto, shape, ExternalData.Read(folder, proto.Name, proto.ExternalData, (long)shape.Count * size));
+            return FromBytes(proto, shape, ExternalData.Find(folder, proto.Name, proto.ExternalData, expected).Read);
         }
 
-        if (proto.RawData.Length > 0)
+        if (rawData is not null || proto.RawData.Length > 0)
         {
-            long expected = (long)shape.Count * size;
-            if (proto.RawData.Length != expected) throw Fault(proto, $"has {proto.RawData.Length} bytes; expected {expected} for {proto.DataType} {shape}");
-            return FromBytes(proto, shape, proto.RawData.Span);
+            long length = rawData?.Length ?? proto.RawData.Length;
+            if (length != expected) throw Fault(proto, $"has {length} bytes; expected {expected} for {proto.DataType} {shape}");
+            return FromBytes(proto, shape, rawData is null ? bytes => proto.RawData.Span.CopyTo(bytes) : rawData.Read);
         }
 
         int count = TypedCount(proto);
@@ -45,21 +50,21 @@ internal sealed class OnnxTensor(string? folder)
         return FromFields(proto, shape);
     }
 
-    private static ConstantValue FromBytes(TensorProto proto, Shape shape, ReadOnlySpan<byte> data) => proto.DataType switch
+    private static ConstantValue FromBytes(TensorProto proto, Shape shape, Reader read) => proto.DataType switch
     {
-        DataType.Float => new(new Tensor<float>(shape, MemoryMarshal.Cast<byte, float>(data).ToArray())),
-        DataType.Double => new(new Tensor<double>(shape, MemoryMarshal.Cast<byte, double>(data).ToArray()), DataType.Double),
-        DataType.Float16 => new(new Tensor<float>(shape, Convert<Half, float>(data, value => (float)value)), DataType.Float16),
-        DataType.Bfloat16 => new(new Tensor<float>(shape, Convert<ushort, float>(data, FromBfloat16)), DataType.Bfloat16),
-        DataType.Bool => new(shape, Convert<byte, long>(data, value => value == 0 ? 0 : 1), DataType.Bool),
-        DataType.Int8 => new(shape, Convert<sbyte, long>(data, value => value), DataType.Int8),
-        DataType.Uint8 => new(shape, Convert<byte, long>(data, value => value), DataType.Uint8),
-        DataType.Int16 => new(shape, Convert<short, long>(data, value => value), DataType.Int16),
-        DataType.Uint16 => new(shape, Convert<ushort, long>(data, value => value), DataType.Uint16),
-        DataType.Int32 => new(shape, Convert<int, long>(data, value => value), DataType.Int32),
-        DataType.Uint32 => new(shape, Convert<uint, long>(data, value => value), DataType.Uint32),
-        DataType.Uint64 => new(shape, Convert<ulong, long>(data, value => Signed(proto, value)), DataType.Uint64),
-        _ => new(shape, MemoryMarshal.Cast<byte, long>(data).ToArray()),
+        DataType.Float => new(new Tensor<float>(shape, Elements<float>(shape, read))),
+        DataType.Double => new(new Tensor<double>(shape, Elements<double>(shape, read)), DataType.Double),
+        DataType.Float16 => new(new Tensor<float>(shape, Converted<Half, float>(shape, read, value => (float)value)), DataType.Float16),
+        DataType.Bfloat16 => new(new Tensor<float>(shape, Converted<ushort, float>(shape, read, FromBfloat16)), DataType.Bfloat16),
+        DataType.Bool => new(shape, Converted<byte, long>(shape, read, value => value == 0 ? 0 : 1), DataType.Bool),
+        DataType.Int8 => new(shape, Converted<sbyte, long>(shape, read, value => value), DataType.Int8),
+        DataType.Uint8 => new(shape, Converted<byte, long>(shape, read, value => value), DataType.Uint8),
+        DataType.Int16 => new(shape, Converted<short, long>(shape, read, value => value), DataType.Int16),
+        DataType.Uint16 => new(shape, Converted<ushort, long>(shape, read, value => value), DataType.Uint16),
+        DataType.Int32 => new(shape, Converted<int, long>(shape, read, value => value), DataType.Int32),
+        DataType.Uint32 => new(shape, Converted<uint, long>(shape, read, value => value), DataType.Uint32),
+        DataType.Uint64 => new(shape, Converted<ulong, long>(shape, read, value => Signed(proto, value)), DataType.Uint64),
+        _ => new(shape, Elements<long>(shape, read)),
     };
 
     private static ConstantValue FromFields(TensorProto proto, Shape shape) => proto.DataType switch
@@ -104,14 +109,16 @@ internal sealed class OnnxTensor(string? folder)
         return new Shape(extents);
     }
 
-    private static TResult[] Convert<TElement, TResult>(ReadOnlySpan<byte> data, Func<TElement, TResult> convert)
-        where TElement : struct
+    private static TElement[] Elements<TElement>(Shape shape, Reader read)
+        where TElement : unmanaged
     {
-        ReadOnlySpan<TElement> elements = MemoryMarshal.Cast<byte, TElement>(data);
-        var result = new TResult[elements.Length];
-        for (int i = 0; i < result.Length; i++) result[i] = convert(elements[i]);
-        return result;
+        var elements = new TElement[shape.Count];
+        read(MemoryMarshal.AsBytes(elements.AsSpan()));
+        return elements;
     }
+
+    private static TResult[] Converted<TElement, TResult>(Shape shape, Reader read, Converter<TElement, TResult> convert)
+        where TElement : unmanaged => Array.ConvertAll(Elements<TElement>(shape, read), convert);
 
     private static float FromBfloat16(ushort bits) => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 

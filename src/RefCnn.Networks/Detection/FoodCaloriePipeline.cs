@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RefCnn.Core;
+using RefCnn.Core.Layers;
 
 namespace RefCnn.Networks.Detection;
 
@@ -7,7 +8,18 @@ namespace RefCnn.Networks.Detection;
 /// <param name="Anchors">The detector's anchors.</param>
 /// <param name="Threshold">Scores must be greater.</param>
 /// <param name="OverlapLimit">The largest overlap of two boxes of a class.</param>
-public sealed record FoodCalorieOptions(ImmutableArray<YoloAnchor> Anchors, double Threshold = 0.24, double OverlapLimit = 0.45);
+/// <param name="Crop">What of the picture the calorie network sees.</param>
+public sealed record FoodCalorieOptions(ImmutableArray<YoloAnchor> Anchors, double Threshold = 0.24, double OverlapLimit = 0.45, DishCrop Crop = DishCrop.Box);
+
+/// <summary>What of the picture the calorie network sees.</summary>
+public enum DishCrop
+{
+    /// <summary>The box, brought to the network's size: a dish looks alike near and far.</summary>
+    Box,
+
+    /// <summary>A window of the network's size around the box's centre, at the scale of the detector's input: a large dish looks large, which its calories depend on.</summary>
+    Window,
+}
 
 /// <summary>A dish in a picture.</summary>
 /// <param name="Box">Where it is, and what the detector takes it for.</param>
@@ -22,8 +34,8 @@ public sealed record Dish(DetectedBox Box, int Category, double Probability, dou
 public sealed record Meal(ImmutableArray<Dish> Dishes, double TotalCalories);
 
 /// <summary>
-/// Detect, crop and resize each box, estimate each dish's calories, add up (Ege and Yanai 2017). The picture is stretched to the detector's input; crops come
-/// from the picture itself. docs/networks/food-calorie-pipeline.md.
+/// Detect, crop each dish (<see cref="DishCrop"/>), estimate its calories, add up (Ege and Yanai 2017). The picture is stretched to the detector's input; boxes
+/// are cropped from the picture itself. docs/networks/food-calorie-pipeline.md.
 /// </summary>
 public sealed class FoodCaloriePipeline
 {
@@ -52,15 +64,20 @@ public sealed class FoodCaloriePipeline
     public Meal Run(Tensor<float> picture, CancellationToken cancellation = default)
     {
         var whole = new DetectedBox(0.5, 0.5, 1, 1, 0, 1);
-        Tensor map = Apply(detector, CropTo(detector, picture, whole), cancellation).Outputs["detections"];
+        Tensor<float> seen = CropTo(detector, picture, whole);
+        Tensor map = Apply(detector, seen, cancellation).Outputs["detections"];
         ImmutableArray<DetectedBox> found = NonMaximumSuppression.Keep(YoloDecoder.Decode(map, options.Anchors, options.Threshold), options.OverlapLimit);
-        ImmutableArray<Dish> dishes = [.. found.Where(CropResize.IsInPicture).Select(box => Estimate(picture, box, cancellation))];
+        ImmutableArray<Dish> dishes =
+        [
+            .. found.Where(CropResize.IsInPicture).Select(box => Estimate(
+                box, options.Crop == DishCrop.Window ? CropWindow.Around(seen, box, SizeOf(calories)) : CropTo(calories, picture, box), cancellation)),
+        ];
         return new Meal(dishes, dishes.Sum(dish => dish.Calories));
     }
 
     private static void Require(Network network, params ReadOnlySpan<string> outputs)
     {
-        if (network.IndexOf("image") < 0 || network.Nodes[network.IndexOf("image")].Layer is not Core.Layers.Input { Shape.Rank: 4 })
+        if (network.IndexOf("image") < 0 || network.Nodes[network.IndexOf("image")].Layer is not Input { Shape.Rank: 4 })
             throw new RefCnnException($"network '{network.Name}' has no input 'image' of rank 4; expected one");
         foreach (string name in outputs)
         {
@@ -71,16 +88,22 @@ public sealed class FoodCaloriePipeline
 
     private static Tensor<float> CropTo(ICompiledNetwork network, Tensor<float> picture, DetectedBox box)
     {
+        Size2D size = SizeOf(network);
+        return CropResize.Apply(picture, box, size.Height, size.Width);
+    }
+
+    private static Size2D SizeOf(ICompiledNetwork network)
+    {
         Shape input = network.Network.Shapes[network.Network.IndexOf("image")];
-        return CropResize.Apply(picture, box, input.Height, input.Width);
+        return new Size2D(input.Height, input.Width);
     }
 
     private static RunResult Apply(ICompiledNetwork network, Tensor<float> image, CancellationToken cancellation) =>
         network.Run(new Dictionary<string, Tensor<float>> { ["image"] = image }, cancellation: cancellation);
 
-    private Dish Estimate(Tensor<float> picture, DetectedBox box, CancellationToken cancellation)
+    private Dish Estimate(DetectedBox box, Tensor<float> crop, CancellationToken cancellation)
     {
-        RunResult result = Apply(calories, CropTo(calories, picture, box), cancellation);
+        RunResult result = Apply(calories, crop, cancellation);
         double[] probabilities = result.Outputs["category"].ToDouble().Values;
         int category = Array.IndexOf(probabilities, probabilities.Max());
         return new Dish(box, category, probabilities[category], result.Outputs["calories"].ToDouble()[0]);

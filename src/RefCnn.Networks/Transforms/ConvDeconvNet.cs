@@ -26,10 +26,13 @@ internal static class ConvDeconvNet
     }
 
     /// <summary>The reduced form: a quarter of the work, by a third halving and fewer channels at full size.</summary>
-    public static Network Reduced(string name, Normalization normalization)
+    public static Network Reduced(string name, Normalization normalization) => Reduced(name, normalization, Picture);
+
+    /// <summary>The reduced form for pictures of other extents; height and width are multiples of 8.</summary>
+    public static Network Reduced(string name, Normalization normalization, Shape picture)
     {
         var builder = new SeededNetworkBuilder(name);
-        int x = builder.ConvolutionNormRelu("conv1", builder.Input("image", Picture), 16, 5, 1, 2, normalization, InputGain);
+        int x = builder.ConvolutionNormRelu("conv1", builder.Input("image", picture), 16, 5, 1, 2, normalization, InputGain);
         x = builder.ConvolutionNormRelu("conv2", x, 32, 4, 2, 1, normalization, Gain);
         x = builder.ConvolutionNormRelu("conv3", x, 64, 4, 2, 1, normalization, Gain);
         x = builder.ConvolutionNormRelu("conv4", x, 128, 4, 2, 1, normalization, Gain);
