@@ -43,7 +43,20 @@ public static class ModelFormats
         format ??= Recognize(path);
         return format is null
             ? throw new ModelFormatException(path, null, $"is in no known format; supported are {string.Join(", ", Table.Where(entry => entry.IsSupported).Select(entry => entry.Description))}")
-            : format.Load(path, options);
+            : Load(format, path, options);
+    }
+
+    // What a layer or a shape says of itself has no file in it yet.
+    private static ImportedModel Load(ModelFormat format, string path, ImportOptions options)
+    {
+        try
+        {
+            return format.Load(path, options);
+        }
+        catch (RefCnnException fault) when (fault is not ModelFormatException)
+        {
+            throw fault.Message.StartsWith(path, StringComparison.Ordinal) ? new ModelFormatException(path, null, fault.Message[path.Length..].TrimStart(':', ' '), fault) : new ModelFormatException(path, null, fault.Message, fault);
+        }
     }
 
     private static string FolderAdvice(string path) => File.Exists(Path.Combine(path, "saved_model.pb"))

@@ -1,13 +1,16 @@
+using System.Buffers.Binary;
+using Google.Protobuf;
 using RefCnn.ConformanceTests.Cli;
 using RefCnn.ConformanceTests.Torch7;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.Formats;
-using RefCnn.Formats.Images;
+using RefCnn.Pictures;
 using RefCnn.Formats.Neutral;
+using RefCnn.Formats.Onnx.Schema;
 using RefCnn.Serialization;
 using Module = RefCnn.ConformanceTests.Torch7.TorchSketch.Module;
-using PictureFile = RefCnn.Formats.Images.Picture;
+using PictureFile = RefCnn.Pictures.Picture;
 
 namespace RefCnn.ConformanceTests.Hostile;
 
@@ -43,6 +46,66 @@ public class HostileFileTests : TemporaryFolder
 
         FluentActions.Invoking(() => ModelFormats.Load(FileAt("m.t7"), new ImportOptions())).Should().Throw<RefCnnException>().WithMessage("*m.t7: has 3221225472 bytes; expected at most 2147483591, for it is read as a whole*");
     }
+
+    // Object headers go on elsewhere: the one of the file (its message at byte 112) goes on where it began, for ever.
+    [Fact]
+    public void Keras_HeaderThatGoesOnInACircle_IsRefused()
+    {
+        byte[] file = File.ReadAllBytes(Fixture.PathOf("keras1.h5"));
+        file.AsSpan(112, 4).ToArray().Should().Equal(0x10, 0, 0x10, 0);
+        BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(120), 112);
+        BinaryPrimitives.WriteInt64LittleEndian(file.AsSpan(128), 24);
+        File.WriteAllBytes(FileAt("m.h5"), file);
+
+        FluentActions.Invoking(() => ModelFormats.Load(FileAt("m.h5"), new ImportOptions())).Should().Throw<ModelFormatException>().WithMessage("*m.h5*point at each other in a circle*");
+    }
+
+    [Theory]
+    [InlineData("ConstantOfShape", "shape", 16384L, 16384L)]
+    [InlineData("Tile", "one repeats", 268435456L)]
+    [InlineData("Expand", "one shape", 16384L, 16384L)]
+    [InlineData("Range", "zero shape one")]
+    public void Onnx_FewBytesThatAskForAGigabyteAtImport_AreRefusedBeforeItIsTaken(string kind, string inputs, params long[] extents)
+    {
+        var model = new ModelProto { Graph = new GraphProto(), OpsetImport = { new OperatorSetIdProto { Version = 13 } } };
+        void Give(string name, TensorProto.Types.DataType element, long[] dims, params long[] values) => model.Graph.Initializer.Add(new TensorProto { Name = name, DataType = element, Dims = { dims }, Int64Data = { values } });
+        Give("one", TensorProto.Types.DataType.Int64, kind == "Range" ? [] : [1], 1);
+        Give("zero", TensorProto.Types.DataType.Int64, [], 0);
+        Give("shape", TensorProto.Types.DataType.Int64, kind == "Range" ? [] : [2], kind == "Range" ? [268435456L] : extents.Length == 2 ? extents : [1, 1]);
+        if (kind == "Tile") Give("repeats", TensorProto.Types.DataType.Int64, [1], extents);
+        model.Graph.Node.Add(new NodeProto { OpType = kind, Name = "bomb", Input = { inputs.Split(' ') }, Output = { "y" } });
+        model.Graph.Output.Add(new ValueInfoProto { Name = "y" });
+        File.WriteAllBytes(FileAt("m.onnx"), model.ToByteArray());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        FluentActions.Invoking(() => ModelFormats.Load(FileAt("m.onnx"), new ImportOptions())).Should().Throw<ModelFormatException>().WithMessage("*node 'bomb' *values that are computed at import take*--limit expansion*");
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(64 << 20);
+    }
+
+    [Fact]
+    public void Onnx_OneExternalFileReadAThousandTimes_IsRefused()
+    {
+        File.WriteAllBytes(FileAt("w.bin"), new byte[4 << 20]);
+        var model = new ModelProto { Graph = new GraphProto(), OpsetImport = { new OperatorSetIdProto { Version = 13 } } };
+        for (int i = 0; i < 1025; i++)
+        {
+            model.Graph.Initializer.Add(new TensorProto
+            {
+                Name = $"w{i}", DataType = TensorProto.Types.DataType.Float, Dims = { 1 << 20 },
+                DataLocation = TensorProto.Types.DataLocation.External, ExternalData = { new StringStringEntryProto { Key = "location", Value = "w.bin" } },
+            });
+        }
+
+        File.WriteAllBytes(FileAt("m.onnx"), model.ToByteArray());
+        using IDisposable scope = Limits.Use(Limits.Current with { Parameters = 1 << 22 });
+
+        FluentActions.Invoking(() => ModelFormats.Load(FileAt("m.onnx"), new ImportOptions())).Should().Throw<ModelFormatException>().WithMessage("*m.onnx: *initialisers and constants have 5242880 values; expected at most 4194304*");
+    }
+
+    [Fact]
+    public void Message_WithAStrangersControlCharacters_IsOneHarmlessLine() =>
+        new RefCnnException("node 'a\nb\u001b[2Jc' is wrong").Message.Should().Be("node 'a b [2Jc' is wrong");
 
     [Fact]
     public void Network_MoreNodesThanTheLimit_IsRefused()

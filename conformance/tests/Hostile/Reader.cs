@@ -6,7 +6,7 @@ using RefCnn.Core;
 using RefCnn.CoreML;
 using RefCnn.Formats;
 using RefCnn.Formats.Caffe.Schema;
-using RefCnn.Formats.Images;
+using RefCnn.Pictures;
 using RefCnn.Formats.Neutral;
 using RefCnn.Formats.Onnx.Export;
 using RefCnn.Serialization;
@@ -36,6 +36,7 @@ internal sealed record Reader(string Name, string Extension, Lazy<byte[][]> Seed
     private static readonly string Folder = Directory.CreateTempSubdirectory("refcnn-hostile-").FullName;
     private static readonly Lazy<string> Prototxt = new(() => Kept("net.prototxt", Encoding.UTF8.GetBytes(Net)));
     private static readonly Lazy<string> Blobs = new(() => Kept("net.caffemodel", CaffeBlobs().ToByteArray()));
+    private static readonly Lazy<Network> Classifier = new(() => ModelFormats.Load(Fixture.PathOf("keras1.h5"), new ImportOptions()).Network);
     private static readonly Lazy<string> Topology = new(() => Saved(RandomNetwork.Of(7), "topology.json", (network, path) => NetworkFile.Save(network, path)));
     private static readonly Lazy<string> Weights = new(() => Path.ChangeExtension(Topology.Value, ".npz"));
 
@@ -63,6 +64,15 @@ internal sealed record Reader(string Name, string Extension, Lazy<byte[][]> Seed
 
     static Reader() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
 
+    /// <summary>The name as files are named: <c>onnx</c>, <c>caffe-s-blobs</c>.</summary>
+    public string FileName => string.Join('-', Name.ToLowerInvariant().Split(' ', ',', '\'', '.').Where(word => word.Length > 0));
+
+    /// <summary>What a refusal may name: the file, or the topology or weights that are read with it.</summary>
+    public string[] Places => Extension is ".json" or ".npz" or ".safetensors" ? ["mutant", "topology"] : ["mutant"];
+
+    /// <summary>The reader of a name.</summary>
+    public static Reader Of(string name) => Array.Find(All, reader => reader.Name == name)!;
+
     public override string ToString() => Name;
 
     private static void Load(string path) => ModelFormats.Load(path, new ImportOptions());
@@ -89,13 +99,13 @@ internal sealed record Reader(string Name, string Extension, Lazy<byte[][]> Seed
     private static Lazy<byte[][]> Fixtures(params string[] names) => new(() => [.. names.Select(name => File.ReadAllBytes(Fixture.PathOf(name)))]);
 
     private static Lazy<byte[][]> Program(string part) => new(() =>
-        [File.ReadAllBytes(Path.Combine(Saved(RandomNetwork.Of(7), $"{Path.GetFileName(part)}.mlpackage", (network, path) => CoreMlModel.Write(network, path, new EmitOptions())), part))]);
+        [File.ReadAllBytes(Path.Combine(Saved(Classifier.Value, $"{Path.GetFileName(part)}.mlpackage", (network, path) => CoreMlModel.Write(network, path, new EmitOptions())), part))]);
 
     // A package beside the mutant, of which one part is the mutant.
     private static string Packaged(string mutant, string part)
     {
         string package = Path.ChangeExtension(mutant, ".mlpackage");
-        if (!Directory.Exists(package)) CoreMlModel.Write(RandomNetwork.Of(7), package, new EmitOptions());
+        if (!Directory.Exists(package)) CoreMlModel.Write(Classifier.Value, package, new EmitOptions());
         string place = Path.Combine(package, part);
         File.Copy(mutant, place, overwrite: true);
         return package;

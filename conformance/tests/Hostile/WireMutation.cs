@@ -31,11 +31,13 @@ internal sealed class WireMutation
                 var type = WireFormat.GetTagWireType(tag);
                 byte[] bytes = type == WireFormat.WireType.LengthDelimited ? input.ReadBytes().ToByteArray() : [];
                 ulong number = type switch { WireFormat.WireType.Varint => input.ReadUInt64(), WireFormat.WireType.Fixed32 => input.ReadFixed32(), WireFormat.WireType.Fixed64 => input.ReadFixed64(), _ => 0 };
-                if (type is WireFormat.WireType.StartGroup or WireFormat.WireType.EndGroup) return null;
+                if (type is not (WireFormat.WireType.Varint or WireFormat.WireType.Fixed32 or WireFormat.WireType.Fixed64 or WireFormat.WireType.LengthDelimited)) return null;
                 fields.Add(new WireMutation(bytes.Length > 1 ? Parse(bytes)?.fields : null) { tag = tag, number = number, bytes = bytes });
             }
 
-            return new WireMutation(fields);
+            // Bytes that are no message may look like one: only what comes out again as it was is taken apart.
+            var message = new WireMutation(fields);
+            return message.Content().AsSpan().SequenceEqual(content) ? message : null;
         }
         catch (InvalidProtocolBufferException)
         {

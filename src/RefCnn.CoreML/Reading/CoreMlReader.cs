@@ -63,11 +63,11 @@ public static class CoreMlReader
         {
             throw new CoreMlException($"{path}: is not a Core ML model, or is damaged", fault);
         }
-        catch (CoreMlException fault) when (!fault.Message.StartsWith(path, StringComparison.Ordinal))
+        catch (OverflowException fault)
         {
-            throw new CoreMlException($"{path}: {fault.Message}", fault);
+            throw new CoreMlException($"{path}: has an extent beyond 2³¹", fault);
         }
-        catch (NetworkException fault)
+        catch (RefCnnException fault) when (!fault.Message.StartsWith(path, StringComparison.Ordinal))
         {
             throw new CoreMlException($"{path}: {fault.Message}", fault);
         }

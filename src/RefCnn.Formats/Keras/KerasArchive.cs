@@ -27,7 +27,7 @@ internal sealed class KerasArchive : KerasSource
         using var metadata = JsonDocument.Parse(Text(archive, "metadata.json"));
         Version = metadata.RootElement.TryGetProperty("keras_version", out JsonElement version) ? version.GetString() ?? string.Empty : string.Empty;
         using var model = JsonDocument.Parse(Configuration, new JsonDocumentOptions { MaxDepth = Limits.Current.Nesting });
-        weights = H5File.Open(new MemoryStream(ZipEntryBytes.Read(Entry(archive, "model.weights.h5"), path)), leaveOpen: false);
+        weights = OpenHdf(new MemoryStream(ZipEntryBytes.Read(Entry(archive, "model.weights.h5"), path)));
         root = Array.Find(Roots, weights.LinkExists) ?? Roots[0];
         Locate(model.RootElement, string.Empty, string.Empty);
     }

@@ -1,4 +1,5 @@
 using PureHDF;
+using PureHDF.VOL.Native;
 using RefCnn.Core;
 
 namespace RefCnn.Formats.Keras;
@@ -36,6 +37,22 @@ internal abstract class KerasSource(string path, long size) : IDisposable
     /// <summary>Closes the file.</summary>
     /// <param name="disposing">Always true.</param>
     protected abstract void Dispose(bool disposing);
+
+    /// <summary>Opens HDF5.</summary>
+    /// <param name="content">Its bytes.</param>
+    protected static NativeFile OpenHdf(Stream content)
+    {
+        var stream = new HdfStream(content);
+        try
+        {
+            return H5File.Open(stream, leaveOpen: false);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Reads a dataset, which must be one of floats and of a credible size.</summary>
     /// <param name="group">The group that it lies in.</param>
