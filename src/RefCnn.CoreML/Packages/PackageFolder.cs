@@ -31,11 +31,12 @@ internal static class PackageFolder
             Directory.Move(temporary, place);
             if (Directory.Exists(former)) Directory.Delete(former, recursive: true);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault)
         {
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
             if (Directory.Exists(former) && !Directory.Exists(place)) Directory.Move(former, place);
-            throw new CoreMlException($"{path}: cannot be written: {fault.Message}", fault);
+            if (AtomicFile.IsOfTheDisk(fault)) throw new CoreMlException($"{path}: cannot be written: {fault.Message}", fault);
+            throw;
         }
     }
 

@@ -82,7 +82,9 @@ public static class NetworkFile
             using FileStream stream = InputFile.Open(path);
             using var text = JsonDocument.Parse(stream);
             Demand(path, text.RootElement);
-            return text.RootElement.Deserialize(NetworkDocumentContext.Default.NetworkDocument)!;
+            NetworkDocument document = text.RootElement.Deserialize(NetworkDocumentContext.Default.NetworkDocument)!;
+            bool hasNull = document.Nodes.Any(node => node is null || node.Inputs?.Contains(null!) == true) || document.Outputs.Any(output => output is null);
+            return hasNull ? throw new ModelFormatException(path, null, "has null among its nodes, their inputs, or its outputs") : document;
         }
         catch (JsonException fault)
         {
