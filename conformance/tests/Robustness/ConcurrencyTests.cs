@@ -5,7 +5,7 @@ namespace RefCnn.ConformanceTests.Robustness;
 /// <summary>Eight threads at once compute, bit for bit, what each computes alone.</summary>
 public class ConcurrencyTests
 {
-    private const int Threads = 8, Runs = 10;
+    private const int Threads = 8, Runs = 10, Compilations = 2;
 
     public static TheoryData<int> Engines => new(Enumerable.Range(0, SmallEngines.All.Length));
 
@@ -18,7 +18,7 @@ public class ConcurrencyTests
         long[][] alone = [.. Enumerable.Range(0, Threads).Select(thread => SmallEngines.Bits(compiled.Run(SmallEngines.Inputs(compiled.Network, thread))))];
         alone.Distinct(ByBits.Instance).Should().HaveCount(Threads, "different inputs give different outputs");
 
-        Together(thread => SmallEngines.Bits(compiled.Run(SmallEngines.Inputs(compiled.Network, thread))), alone);
+        Together(Runs, thread => SmallEngines.Bits(compiled.Run(SmallEngines.Inputs(compiled.Network, thread))), alone);
     }
 
     [Theory]
@@ -28,10 +28,10 @@ public class ConcurrencyTests
         IBackend backend = SmallEngines.All[engine];
         long[][] alone = [.. Enumerable.Range(0, Threads).Select(thread => SmallEngines.Compute(backend, SmallEngines.Networks[thread], thread))];
 
-        Together(thread => SmallEngines.Compute(backend, SmallEngines.Networks[thread], thread), alone);
+        Together(Compilations, thread => SmallEngines.Compute(backend, SmallEngines.Networks[thread], thread), alone);
     }
 
-    private static void Together(Func<int, long[]> compute, long[][] expected)
+    private static void Together(int times, Func<int, long[]> compute, long[][] expected)
     {
         using var start = new Barrier(Threads);
         var faults = new string?[Threads];
@@ -40,7 +40,7 @@ public class ConcurrencyTests
             start.SignalAndWait();
             try
             {
-                for (int run = 0; run < Runs && faults[thread] is null; run++)
+                for (int run = 0; run < times && faults[thread] is null; run++)
                 {
                     if (!compute(thread).AsSpan().SequenceEqual(expected[thread])) faults[thread] = $"other bits in run {run}";
                 }

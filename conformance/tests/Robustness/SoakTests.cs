@@ -11,6 +11,8 @@ namespace RefCnn.ConformanceTests.Robustness;
 public sealed class SoakTests(ITestOutputHelper output) : TemporaryFolder
 {
     private const int CompiledEvery = 20;
+    // What is opened once, late: a runtime's own pipes and devices. A handle that a cycle leaves would be a hundred after the shortest run.
+    private const int OpenedLate = 8;
     private const long MostManagedGrowth = 4L << 20, MostResidentGrowth = 96L << 20;
 
     private static readonly int WarmUp = SmallEngines.InMemory.Length * SmallEngines.Networks.Length;
@@ -35,7 +37,7 @@ public sealed class SoakTests(ITestOutputHelper output) : TemporaryFolder
             Footprint after = Footprint.Now();
             output.WriteLine($"after warm-up: {before}");
             output.WriteLine($"after {Cycles} cycles: {after}");
-            after.Handles.Should().BeLessThanOrEqualTo(before.Handles);
+            after.Handles.Should().BeLessThanOrEqualTo(before.Handles + OpenedLate);
             after.Threads.Should().BeLessThanOrEqualTo(before.Threads + Environment.ProcessorCount);
             (after.Managed - before.Managed).Should().BeLessThan(MostManagedGrowth);
             (after.Resident - before.Resident).Should().BeLessThan(MostResidentGrowth);
