@@ -70,6 +70,7 @@ internal static class CommandLineHost
             ConvertCommand.Create(terminal),
             VectorsCommand.Create(terminal),
             MutantsCommand.Create(terminal),
+            FalseAlarmsCommand.Create(terminal),
             Verbose,
             LimitOption,
         };

@@ -50,14 +50,15 @@ internal sealed class NetworkCases(string directory)
     /// <param name="zoo">The network.</param>
     /// <param name="backend">The backend.</param>
     /// <param name="options">Threads.</param>
+    /// <param name="sample">Which channels are judged; null for all.</param>
     /// <param name="reproduce">The folder in which the first layer that fails is written to a folder of the network's name.</param>
     /// <param name="progress">Told after each node.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static CaseResult Certify(ZooNetwork zoo, IBackend backend, CompileOptions options, string reproduce, IProgress<RunProgress> progress, CancellationToken cancellation)
+    public static CaseResult Certify(ZooNetwork zoo, IBackend backend, CompileOptions options, ChannelSample? sample, string reproduce, IProgress<RunProgress> progress, CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
         Network network = zoo.Build();
-        NetworkCertificate certificate = new NetworkCertifier(backend, options) { Reproduction = new ReproductionFolder(Path.Combine(reproduce, zoo.Name)) }.Certify(network, SeededInputs.Of(network), progress, cancellation);
+        NetworkCertificate certificate = new NetworkCertifier(backend, options) { Sample = sample, Reproduction = new ReproductionFolder(Path.Combine(reproduce, zoo.Name)) }.Certify(network, SeededInputs.Of(network), progress, cancellation);
         return new CaseResult(
             $"{NetworkCertificate.Kind}/{zoo.Name}", NetworkCertificate.Kind, backend.Name, certificate.Verdict, certificate.Margin, clock.Elapsed.TotalMilliseconds, certificate.Message)
         { Layers = certificate.Layers };

@@ -15,6 +15,7 @@ namespace RefCnn.Cli;
 /// <param name="Backends">The engines.</param>
 /// <param name="Threads">How many threads each may use; 0 for all processors.</param>
 /// <param name="Certify">Certifies networks layer by layer too.</param>
+/// <param name="Sample">Which channels a certificate judges; null for all.</param>
 /// <param name="Reproduce">Where a certificate writes the first layer that fails.</param>
 internal sealed record VerificationRequest(
     string Directory,
@@ -25,6 +26,7 @@ internal sealed record VerificationRequest(
     ImmutableArray<IBackend> Backends,
     int Threads,
     bool Certify,
+    ChannelSample? Sample,
     string Reproduce)
 {
     private ImmutableArray<VectorCase> vectors = [];
@@ -68,7 +70,7 @@ internal sealed record VerificationRequest(
         foreach (ZooNetwork network in networks.Select(Scope, Networks))
         {
             cases.Add(($"{NetworkVerifier.Kind}/{network.Name}", (backend, options, progress, cancellation) => networks.Verify(network, backend, options, progress, cancellation)));
-            if (Certify) cases.Add(($"{NetworkCertificate.Kind}/{network.Name}", (backend, options, progress, cancellation) => NetworkCases.Certify(network, backend, options, Reproduce, progress, cancellation)));
+            if (Certify) cases.Add(($"{NetworkCertificate.Kind}/{network.Name}", (backend, options, progress, cancellation) => NetworkCases.Certify(network, backend, options, Sample, Reproduce, progress, cancellation)));
         }
 
         if (Scope.HasFlag(VerificationScope.Models)) cases.AddRange(ModelCases(terminal));

@@ -17,7 +17,7 @@ public sealed class OnnxRuntimeBackend(
     private static readonly Lazy<string?> Unavailable = new(Probe);
 
     /// <inheritdoc/>
-    public string Name => "onnx-runtime";
+    public string Name => level == GraphOptimizationLevel.ORT_ENABLE_ALL ? "onnx-runtime" : $"onnx-runtime ({level.ToString().ToLowerInvariant()})";
 
     /// <inheritdoc/>
     public PrecisionClass Precision => PrecisionClass.Float32;
@@ -83,7 +83,7 @@ public sealed class OnnxRuntimeBackend(
     {
         try
         {
-            _ = OrtEnv.Instance();
+            OrtEnv.Instance().EnvLogLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
             return null;
         }
         catch (Exception fault) when (fault is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or OnnxRuntimeException)

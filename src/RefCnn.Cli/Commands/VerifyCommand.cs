@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RefCnn.Conformance;
+using RefCnn.Conformance.Networks;
 using RefCnn.Conformance.Scoreboard;
 using RefCnn.Conformance.Timings;
 
@@ -8,12 +9,20 @@ namespace RefCnn.Cli.Commands;
 /// <summary><c>refcnn verify</c>: verdicts on vectors.</summary>
 internal static class VerifyCommand
 {
+    private const string Sampled = "sampled";
+
     /// <summary>Makes the command.</summary>
     /// <param name="terminal">Where it writes.</param>
     public static Command Create(Terminal terminal)
     {
         Option<string[]> layers = SharedOptions.Layers("Verify"), networks = SharedOptions.Networks("Verify");
-        var certify = new Option<bool>("--certify") { Description = "Certify networks layer by layer too: each layer of the backend against the reference on the backend's own inputs." };
+        var certify = new Option<string?>("--certify")
+        {
+            Description = "Certify networks layer by layer too: each layer of the backend against the reference on the backend's own inputs. With =sampled, on a sample of each layer's channels.",
+            HelpName = "=sampled",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        certify.AcceptOnlyFromAmong(Sampled);
         var reproduce = new Option<string>("--reproduce")
         {
             Description = "With --certify: where the first layer of a network that fails is written as a vector by itself; nothing is, where none fails.",
@@ -34,6 +43,7 @@ internal static class VerifyCommand
             "verify",
             "verify --layers",
             "verify --networks squeezenet vgg16 --certify",
+            "verify --networks vgg16 --certify=sampled --backend accelerate",
             "verify --layers conv2d relu --backend reference --json verdicts.json",
             "verify --layers --networks --certify --html scoreboard.html --timings timings.json",
             "verify --case relu/special-values")
@@ -61,7 +71,8 @@ internal static class VerifyCommand
                 [.. parsed.GetValue(cases) ?? []],
                 [.. choice.Demand(parsed, parsed.GetValue(backends) ?? [])],
                 parsed.GetValue(threads),
-                parsed.GetValue(certify),
+                parsed.GetResult(certify) is not null,
+                parsed.GetValue(certify) == Sampled ? new ChannelSample() : null,
                 parsed.GetRequiredValue(reproduce));
             if (request.Certify && !request.Scope.HasFlag(VerificationScope.Networks)) throw new UsageException("--certify is for networks; add --networks, with or without names");
             string? file = parsed.GetValue(json);

@@ -10,12 +10,13 @@ namespace RefCnn.Cli.Coverage;
 /// <param name="Parameter">The parameter's name in JSON.</param>
 /// <param name="Value">What is asked of it, in words.</param>
 /// <param name="Holds">Whether a value has it.</param>
+/// <param name="Demanded">Whether the parameter has no default: then vectors must have two values of it.</param>
 [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = NotTrimmed)]
 [UnconditionalSuppressMessage("Trimming", "IL2072", Justification = NotTrimmed)]
 [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = NotTrimmed)]
 [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = NotTrimmed)]
 [UnconditionalSuppressMessage("AOT", "IL3050", Justification = NotTrimmed)]
-internal sealed record ParameterAspect(string Parameter, string Value, Func<object?, bool> Holds)
+internal sealed record ParameterAspect(string Parameter, string Value, Func<object?, bool> Holds, bool Demanded = false)
 {
     private const string NotTrimmed = "Records of layers are looked through by the tool alone, which is not trimmed.";
 
@@ -33,7 +34,7 @@ internal sealed record ParameterAspect(string Parameter, string Value, Func<obje
             return Enum.GetValues(type).Cast<object>().Select(value => new ParameterAspect(name, JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!), value.Equals));
         if (type == typeof(bool)) return [new(name, "true", true.Equals), new(name, "false", false.Equals)];
         if (type == typeof(Window2D)) return Window(name);
-        if (!parameter.HasDefaultValue) return [new(name, "given", _ => true)];
+        if (!parameter.HasDefaultValue) return [new(name, "given", _ => true, Demanded: true)];
         if (parameter.DefaultValue is null && (!type.IsValueType || type != parameter.ParameterType)) return [new(name, "given", value => value is not null), new(name, "left out", value => value is null)];
 
         object? usual = parameter.DefaultValue ?? Activator.CreateInstance(type);
@@ -55,7 +56,10 @@ internal sealed record ParameterAspect(string Parameter, string Value, Func<obje
         ];
     }
 
-    private static bool Same(object? left, object? right) => left is IStructuralEquatable equatable
+    /// <summary>Whether two values of a parameter are equal.</summary>
+    /// <param name="left">One.</param>
+    /// <param name="right">The other.</param>
+    public static bool Same(object? left, object? right) => left is IStructuralEquatable equatable
         ? equatable.Equals(right, StructuralComparisons.StructuralEqualityComparer)
         : Equals(left, right);
 }

@@ -31,7 +31,11 @@ internal static class VectorCoverage
         VectorCase[] computed = [.. cases.Where(vector => vector.Expected is Expectation.Valid)];
         yield return Row("kind", "computed", computed);
         foreach ((PropertyInfo property, ParameterAspect aspect) in ParameterAspect.Of(kind))
+        {
             yield return Row(aspect.Parameter, aspect.Value, computed.Where(vector => aspect.Holds(property.GetValue(vector.Layer))));
+            if (aspect.Demanded) yield return Row(aspect.Parameter, "given otherwise", computed.Where(vector => !ParameterAspect.Same(property.GetValue(vector.Layer), property.GetValue(computed[0].Layer))));
+        }
+
         foreach (string rule in KindRules.ConstraintsOf(kind.Name, pages))
             yield return Row("constraint", rule, cases.Where(vector => vector.Expected is Expectation.Invalid invalid && invalid.Rule == rule));
         foreach (string flag in cases.SelectMany(vector => vector.Flags).Distinct().Order(StringComparer.Ordinal))

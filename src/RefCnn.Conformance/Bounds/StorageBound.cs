@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RefCnn.Conformance.Bounds.Rowwise;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.Reference;
@@ -22,7 +23,7 @@ internal static class StorageBound
         var others = ImmutableArray.CreateBuilder<OutputAlternative>();
         foreach (StoredOperands stored in StoredOperands.Of(layer, operands, precision))
         {
-            Tensor<double> moved = ReferenceEngine.Compute(stored.Layer, stored.Operands);
+            Tensor<double> moved = RowwiseReference.Compute(stored.Layer, stored.Operands);
             others.Add(new OutputAlternative(moved, At(stored.Layer, stored.Operands, moved, precision)));
         }
 

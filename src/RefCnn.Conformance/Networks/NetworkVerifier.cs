@@ -16,12 +16,6 @@ public static class NetworkVerifier
     /// <summary>The kind of these cases in reports.</summary>
     public const string Kind = "network";
 
-    /// <summary>The largest rms of error ÷ σ over an output.</summary>
-    public const double LargestRootMeanSquare = 1;
-
-    /// <summary>The largest single error ÷ σ.</summary>
-    public const double LargestDeviation = 8;
-
     /// <summary>Verifies.</summary>
     /// <param name="network">The network, with its weights.</param>
     /// <param name="vector">Its frozen vector.</param>

@@ -1,15 +1,17 @@
 using System.Globalization;
+using RefCnn.Conformance.Bounds;
 using RefCnn.Core;
 
 namespace RefCnn.Conformance.Networks;
 
 /// <summary>How far one output of a backend is from the frozen one.</summary>
 /// <param name="Fault">Why that fails, or null.</param>
-/// <param name="Margin">The larger of rms ÷ its limit and largest deviation ÷ its limit; null where a value is of the wrong kind.</param>
-/// <param name="RootMeanSquare">The rms of error ÷ σ.</param>
+/// <param name="Margin">The largest error ÷ σ, as a share of its limit; null where a value is of the wrong kind.</param>
+/// <param name="RootMeanSquare">The rms of error ÷ σ: it has no limit, since all outputs share the roundings of all layers but the last.</param>
 /// <param name="Largest">The largest error ÷ σ.</param>
 /// <param name="TopMargin">For a list of classes, the lead of the first over the second in units of the σ of their difference; null otherwise.</param>
-internal sealed record OutputDeviation(string? Fault, double? Margin, double RootMeanSquare, double Largest, double? TopMargin)
+/// <param name="Limit">What <paramref name="Largest"/> may be. A first class that leads by more is certain: no correct engine has another.</param>
+internal sealed record OutputDeviation(string? Fault, double? Margin, double RootMeanSquare, double Largest, double? TopMargin, double Limit)
 {
     /// <summary>Compares the kept values.</summary>
     /// <param name="output">The frozen output, with its noise.</param>
@@ -35,19 +37,19 @@ internal sealed record OutputDeviation(string? Fault, double? Margin, double Roo
         }
 
         double rms = Math.Sqrt(squares / Math.Max(1, golden.Samples.Length));
-        double margin = Math.Max(rms / NetworkVerifier.LargestRootMeanSquare, largest / NetworkVerifier.LargestDeviation);
+        double limit = DeviationLimits.Of(Math.Max(1, golden.Samples.Length), 1).Largest, margin = largest / limit;
         string? fault = margin <= 1 ? TopFault(golden, actual) : string.Create(
             CultureInfo.InvariantCulture,
-            $"errors are larger than rounding explains: rms {Text(rms)} σ (at most {NetworkVerifier.LargestRootMeanSquare}), largest {Text(largest)} σ (at most {NetworkVerifier.LargestDeviation}) at flat index {golden.Indices[worst]}: expected {Text(golden.Samples[worst])}, actual {Text(actual[golden.Indices[worst]])}");
-        return new OutputDeviation(fault, double.IsFinite(margin) ? margin : null, rms, largest, Lead(output, golden, unit));
+            $"errors are larger than rounding explains: rms {Text(rms)} σ, largest {Text(largest)} σ (at most {Text(limit)}) at flat index {golden.Indices[worst]}: expected {Text(golden.Samples[worst])}, actual {Text(actual[golden.Indices[worst]])}");
+        return new OutputDeviation(fault, double.IsFinite(margin) ? margin : null, rms, largest, Lead(output, golden, unit), limit);
     }
 
     /// <summary>The comparison in words.</summary>
     /// <param name="name">The output's name.</param>
     public string Describe(string name) =>
-        $"'{name}' rms {Text(RootMeanSquare)} σ, largest {Text(Largest)} σ{(TopMargin is { } lead ? $", first class leads by {Text(lead)} σ" : "")}";
+        $"'{name}' rms {Text(RootMeanSquare)} σ, largest {Text(Largest)} σ{(TopMargin is { } lead ? $", first class leads by {Text(lead)} σ{(lead > Limit ? " and is certain" : $", certain from {Text(Limit)} on")}" : "")}";
 
-    private static OutputDeviation Failed(string fault) => new(fault, null, 0, 0, null);
+    private static OutputDeviation Failed(string fault) => new(fault, null, 0, 0, null, 0);
 
     private static bool IsClasses(NodeRecord golden) => golden.Samples.Length == golden.Shape.Count && golden.Shape.Count > 1 && golden.Shape.Count == golden.Shape.Extents.ToArray().Max();
 

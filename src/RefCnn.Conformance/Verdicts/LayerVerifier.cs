@@ -4,7 +4,6 @@ using System.Globalization;
 using RefCnn.Conformance.Bounds;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
-using RefCnn.Reference;
 
 namespace RefCnn.Conformance;
 
@@ -19,8 +18,8 @@ public static class LayerVerifier
     public static CaseResult Verify(VectorCase vector, IBackend backend, CompileOptions options, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
-        (Verdict verdict, double? margin, string message) = Judge(vector, backend, options, cancellation);
-        return new CaseResult(vector.Id, vector.Kind, backend.Name, verdict, margin, clock.Elapsed.TotalMilliseconds, message);
+        LayerJudgement judgement = Judge(new LayerTruth(vector), backend, options, cancellation);
+        return new CaseResult(vector.Id, vector.Kind, backend.Name, judgement.Verdict, judgement.Margin, clock.Elapsed.TotalMilliseconds, judgement.Message);
     }
 
     /// <summary>The network of one layer by which a vector is judged.</summary>
@@ -34,14 +33,19 @@ public static class LayerVerifier
         return builder.Build();
     }
 
-    private static (Verdict Verdict, double? Margin, string Message) Judge(
-        VectorCase vector, IBackend backend, CompileOptions options, CancellationToken cancellation)
+    /// <summary>Judges a backend on a vector whose truth may be known from judging others.</summary>
+    /// <param name="truth">The vector.</param>
+    /// <param name="backend">The backend.</param>
+    /// <param name="options">Threads.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal static LayerJudgement Judge(LayerTruth truth, IBackend backend, CompileOptions options, CancellationToken cancellation)
     {
-        if (backend.UnavailableReason is { } unavailable) return (Verdict.Unavailable, null, unavailable);
+        VectorCase vector = truth.Vector;
+        if (backend.UnavailableReason is { } unavailable) return new(Verdict.Unavailable, null, unavailable);
         if (vector.Expected is Expectation.Invalid invalid) return JudgeRefusal(vector, invalid.Rule);
-        if (backend.UnsupportedReason(vector.Layer, [.. vector.Inputs.Select(input => input.Shape)]) is { } unsupported) return (Verdict.Unsupported, null, unsupported);
+        if (backend.UnsupportedReason(vector.Layer, [.. vector.Inputs.Select(input => input.Shape)]) is { } unsupported) return new(Verdict.Unsupported, null, unsupported);
 
-        Tensor<double> expected = ((Expectation.Valid)vector.Expected).Output;
+        Tensor<double> expected = truth.Output;
         ImmutableArray<Tensor<double>> runs;
         PrecisionClass precision;
         try
@@ -50,29 +54,29 @@ public static class LayerVerifier
         }
         catch (RefCnnException fault)
         {
-            return (Verdict.Fail, null, $"{fault.Message}; {Reproduce(vector, backend)}");
+            return new(Verdict.Fail, null, $"{fault.Message}; {Reproduce(vector, backend)}");
         }
 
         if (runs.FirstOrDefault(run => run.Shape != expected.Shape) is { } misshapen)
-            return (Verdict.Fail, null, $"output has shape {misshapen.Shape}; expected {expected.Shape}; {Reproduce(vector, backend)}");
-        OutputBound bound = BoundOf(vector, expected, precision);
+            return new(Verdict.Fail, null, $"output has shape {misshapen.Shape}; expected {expected.Shape}; {Reproduce(vector, backend)}");
+        OutputBound bound = truth.BoundFor(precision);
         (Tensor<double> actual, Comparison worst) = runs.Select(run => (run, Comparer.Compare(run, expected, bound, precision)))
             .MaxBy(judged => (judged.Item2.Margin, judged.Item2.RootMeanSquare, judged.Item2.LargestDeviation));
         return Conclude(vector, backend, actual, expected, bound, worst);
     }
 
-    private static (Verdict Verdict, double? Margin, string Message) JudgeRefusal(VectorCase vector, string rule)
+    private static LayerJudgement JudgeRefusal(VectorCase vector, string rule)
     {
         try
         {
             NetworkOf(vector);
-            return (Verdict.Fail, null, $"was accepted; expected a refusal by {vector.Kind} {rule}");
+            return new(Verdict.Fail, null, $"was accepted; expected a refusal by {vector.Kind} {rule}");
         }
         catch (NetworkException refusal)
         {
             return refusal.Rule == rule
-                ? (Verdict.Pass, null, string.Empty)
-                : (Verdict.Fail, null, $"was refused by {refusal.Rule} ({refusal.Message}); expected {rule}");
+                ? new(Verdict.Pass, null, string.Empty)
+                : new(Verdict.Fail, null, $"was refused by {refusal.Rule} ({refusal.Message}); expected {rule}");
         }
     }
 
@@ -94,23 +98,7 @@ public static class LayerVerifier
 
     private static Tensor<float> Reversed(Tensor<float> tensor) => new(tensor.Shape, [.. tensor.Values.Reverse()]);
 
-    // The exact tier asks for the same bits, after storing; engines that do not form plain sums, whose integers end earlier, or whose storage does not
-    // hold the operands are bounded instead.
-    private static OutputBound BoundOf(VectorCase vector, Tensor<double> expected, PrecisionClass precision)
-    {
-        Operands operands = ReferenceEngine.OperandsOf(vector.Layer, [.. vector.Inputs.Select(input => input.ToDouble())]);
-        bool exact = vector.Tier == Tier.Exact && precision.Sums == SumAlgorithm.Plain && precision.ExactLimit >= PrecisionClass.Float32.ExactLimit;
-        if (exact && !precision.HasNarrowStorage) return new OutputBound(new Tensor<double>(expected.Shape), null);
-        if (exact && !StoredOperands.Of(vector.Layer, operands, precision).Any()) return StorageBound.OfExact(expected, precision);
-        OutputBound bound = OutputBound.Of(vector.Layer, operands, expected, precision);
-
-        // The golden numbers were computed in double, or printed with few digits: their own error is allowed too.
-        OutputBound own = OutputBound.Of(vector.Layer, operands, expected, PrecisionClass.Float64);
-        for (int i = 0; i < expected.Count; i++) bound.Allowed[i] += own.Allowed[i] + vector.Source.Rounding;
-        return bound;
-    }
-
-    private static (Verdict Verdict, double? Margin, string Message) Conclude(
+    private static LayerJudgement Conclude(
         VectorCase vector, IBackend backend, Tensor<double> actual, Tensor<double> expected, OutputBound bound, Comparison comparison)
     {
         double? margin = double.IsFinite(comparison.Margin) ? comparison.Margin : null;
@@ -118,21 +106,17 @@ public static class LayerVerifier
         {
             int worst = comparison.Worst;
             string share = margin is null ? "∞" : Text(margin.Value);
-            return (Verdict.Fail, margin,
+            return new(Verdict.Fail, margin,
                 $"worst at {Position(expected.Shape, worst)}: expected {Text(expected[worst])}, actual {Text(actual[worst])}, allowed ±{Text(bound.Allowed[worst])}, margin {share}; {Reproduce(vector, backend)}");
         }
 
-        bool derived = vector.Source is { Kind: SourceKind.Reference };
-        if (derived && (comparison.RootMeanSquare > Comparer.LargestRootMeanSquare || comparison.LargestDeviation > Comparer.LargestDeviation))
-        {
-            return (Verdict.Degraded, margin,
-                $"errors are larger than rounding explains: rms {Text(comparison.RootMeanSquare)} σ (at most {Comparer.LargestRootMeanSquare}), largest {Text(comparison.LargestDeviation)} σ (at most {Comparer.LargestDeviation}); {Reproduce(vector, backend)}");
-        }
-
-        if (!Trust.ProvesLittle(expected)) return (Verdict.Pass, margin, string.Empty);
+        LayerJudgement judgement = new(Verdict.Pass, margin, string.Empty) { Evidence = new(actual, bound, comparison) };
+        if (vector.Source is { Kind: SourceKind.Reference } && comparison.Excess is { } excess)
+            return judgement with { Verdict = Verdict.Degraded, Message = $"{excess}; {Reproduce(vector, backend)}" };
+        if (!Trust.ProvesLittle(expected)) return judgement;
         return vector.MistrustedBecause is { } reason
-            ? (Verdict.Pass, margin, reason)
-            : (Verdict.Mistrusted, margin, $"{Trust.MostCommonShare(expected):P0} of the expected outputs are one number");
+            ? judgement with { Message = reason }
+            : judgement with { Verdict = Verdict.Mistrusted, Message = $"{Trust.MostCommonShare(expected):P0} of the expected outputs are one number" };
     }
 
     internal static string Position(Shape shape, int flat)

@@ -71,7 +71,13 @@ public sealed class Tensor<T> : Tensor
     public Tensor<T> As(Shape shape) => new(shape, values);
 
     /// <inheritdoc/>
-    public override Tensor<double> ToDouble() => this as Tensor<double> ?? Map(double.CreateTruncating);
+    public override Tensor<double> ToDouble()
+    {
+        if (this is Tensor<double> same) return same;
+        double[] result = new double[values.Length];
+        for (int i = 0; i < result.Length; i++) result[i] = double.CreateTruncating(values[i]);
+        return new Tensor<double>(Shape, result);
+    }
 
     /// <inheritdoc/>
     public override Tensor<float> ToSingle() => this as Tensor<float> ?? Map(float.CreateTruncating);

@@ -42,6 +42,7 @@ internal static class ActivationFaults
         Fault.Giving<Tanh>("rational", "x · (27 + x²) / (27 + 9x²) is taken, limited to ±1.", (_, x, _) => Math.Clamp(x * (27 + (x * x)) / (27 + (9 * x * x)), -1, 1)),
         Fault.Giving<Tanh>("saturates-at-4", "Beyond ±4 the result is ±1.", (_, x, y) => MathF.Abs(x) > 4 ? MathF.Sign(x) : y),
         Fault.Giving<Softplus>("overflow", "log(1 + eˣ) is infinite where eˣ overflows.", (_, x, _) => MathF.Log(1 + MathF.Exp(x))),
+        Fault.Giving<Softplus>("one-added-first", "1 is added to eˣ before the logarithm is taken: nothing is left of a small eˣ.", (_, x, y) => x < 0 ? MathF.Log(1 + MathF.Exp(x)) : y),
         Fault.Giving<Softplus>("linear-beyond-10", "Beyond 10 the result is x.", (_, x, y) => x > 10 ? x : y),
         Fault.Giving<Softplus>("logarithm-to-base-2", "The logarithm is to base 2.", (_, _, y) => y / MathF.Log(2)));
 }

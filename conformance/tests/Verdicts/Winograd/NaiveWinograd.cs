@@ -41,9 +41,6 @@ internal sealed record NaiveWinograd
         { 0, 0, 1 },
     };
 
-    /// <summary>How many rows and columns above and left of the first output the first tile begins: 0 to 3.</summary>
-    public (int Rows, int Columns) Shift { get; init; }
-
     /// <summary>What is made of a transformed sample before it is multiplied.</summary>
     public Func<float, float> OfSample { get; init; } = value => value;
 
@@ -75,9 +72,9 @@ internal sealed record NaiveWinograd
         var scratch = new float[filters.GetLength(1)][,];
         for (int n = 0; n < output.Shape.Batch; n++)
         {
-            for (int top = -Shift.Rows; top < rows.Extent; top += 4)
+            for (int top = 0; top < rows.Extent; top += 4)
             {
-                for (int left = -Shift.Columns; left < columns.Extent; left += 4)
+                for (int left = 0; left < columns.Extent; left += 4)
                 {
                     if (MissesTails && (top + 4 > rows.Extent || left + 4 > columns.Extent)) continue;
                     for (int c = 0; c < scratch.Length; c++) scratch[c] = Product(Product(Input, Patch(input, rows, columns, n, c, top, left)), Transposed(Input));

@@ -4,30 +4,18 @@ using RefCnn.Core;
 
 namespace RefCnn.ConformanceTests.Verdicts.Winograd;
 
-/// <summary>The vectors of convolutions, plain and transposed, on engines that compute by Winograd: right ones pass, wherever their tiles begin, and wrong ones do not.</summary>
+/// <summary>The vectors of convolutions, plain and transposed, on engines that compute by Winograd: right ones pass, and wrong ones do not.</summary>
 public class WinogradVectorTests
 {
     private static readonly Lazy<VectorSet> Vectors = new(() => VectorSet.Load(VectorFiles.FindDirectory()));
 
-    public static TheoryData<string, int, int> Cases
-    {
-        get
-        {
-            var cases = new TheoryData<string, int, int>();
-            foreach (VectorCase vector in Vectors.Value.Cases.Where(vector => Computes(vector)))
-            {
-                foreach ((int rows, int columns) in ((int, int)[])[(0, 0), (1, 2), (3, 3)]) cases.Add(vector.Id, rows, columns);
-            }
-
-            return cases;
-        }
-    }
+    public static TheoryData<string> Cases => [.. Vectors.Value.Cases.Where(Computes).Select(vector => vector.Id)];
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void RightEngine_PassesVector(string id, int rows, int columns)
+    public void RightEngine_PassesVector(string id)
     {
-        CaseResult result = Verify(id, new NaiveWinograd { Shift = (rows, columns) });
+        CaseResult result = Verify(id, new NaiveWinograd());
 
         result.Verdict.Should().Be(Verdict.Pass, result.Message);
         result.Margin.Should().BeLessThan(0.1);
@@ -39,11 +27,9 @@ public class WinogradVectorTests
     [InlineData("conv2d/near-overflow-3x3")]
     public void WhatTilesCannotComputeLeftSo_Fails(string id) => Verify(id, new NaiveWinograd { SpreadsNaN = true }).Verdict.Should().Be(Verdict.Fail);
 
-    [Theory]
-    [InlineData("conv2d/odd-tails", Verdict.Fail)]
-    [InlineData("conv2d/full-mantissa", Verdict.Degraded)]
-    public void EngineThatDoesNotSaySo_IsJudgedAsPlain(string id, Verdict expected) =>
-        LayerVerifier.Verify(Vectors.Value.Find(id)!, new WinogradBackend(new NaiveWinograd(), says: false), new CompileOptions()).Verdict.Should().Be(expected);
+    [Fact]
+    public void EngineThatDoesNotSaySo_IsJudgedAsPlain() =>
+        LayerVerifier.Verify(Vectors.Value.Find("conv2d/odd-tails")!, new WinogradBackend(new NaiveWinograd(), says: false), new CompileOptions()).Verdict.Should().Be(Verdict.Fail);
 
     [Theory]
     [InlineData("conv2d/full-mantissa")]

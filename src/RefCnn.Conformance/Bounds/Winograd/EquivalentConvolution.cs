@@ -14,11 +14,8 @@ namespace RefCnn.Conformance.Bounds.Winograd;
 /// <param name="Outputs">The layer's output channels.</param>
 internal sealed record EquivalentConvolution(EquivalentAxis Rows, EquivalentAxis Columns, int Inputs, int Outputs)
 {
-    /// <summary>Samples before the first and after the last that an output reads: what tiles read that begin before the first output.</summary>
-    public const int Room = WinogradTransforms.Outputs - 1;
-
     /// <summary>How many more rows and columns of samples there are than of outputs.</summary>
-    public const int Around = WinogradTransforms.Taps - 1 + (2 * Room);
+    public const int Around = WinogradTransforms.Taps - 1;
 
     /// <summary>Stacked input channels.</summary>
     public int StackedInputs => Rows.Sources.Length * Columns.Sources.Length * Inputs;
@@ -67,11 +64,11 @@ internal sealed record EquivalentConvolution(EquivalentAxis Rows, EquivalentAxis
         return filters;
     }
 
-    /// <summary>The stacked sources, with zeros for padding: [batch, stacked inputs, rows, columns]. The first output reads the 3×3 from row and column <see cref="Room"/> on.</summary>
+    /// <summary>The stacked sources, with zeros for padding: [batch, stacked inputs, rows, columns], as many as whole tiles read. The first output reads the first 3×3.</summary>
     /// <param name="input">The layer's input.</param>
     public Tensor<double> Samples(Tensor<double> input)
     {
-        var samples = new Tensor<double>(new Shape(input.Shape.Batch, StackedInputs, Rows.Extent + Around, Columns.Extent + Around));
+        var samples = new Tensor<double>(new Shape(input.Shape.Batch, StackedInputs, Tiled(Rows.Extent) + Around, Tiled(Columns.Extent) + Around));
         Parallel.For(0, input.Shape.Batch * StackedInputs, plane =>
         {
             (int n, int stacked) = Math.DivRem(plane, StackedInputs);
@@ -79,11 +76,11 @@ internal sealed record EquivalentConvolution(EquivalentAxis Rows, EquivalentAxis
             (int row, int column) = Math.DivRem(source, Columns.Sources.Length);
             for (int i = 0; i < samples.Shape.Height; i++)
             {
-                int y = Rows.Sample(Rows.Sources[row], i - Room);
+                int y = Rows.Sample(Rows.Sources[row], i);
                 if (y < 0 || y >= input.Shape.Height) continue;
                 for (int j = 0; j < samples.Shape.Width; j++)
                 {
-                    int x = Columns.Sample(Columns.Sources[column], j - Room);
+                    int x = Columns.Sample(Columns.Sources[column], j);
                     if (x >= 0 && x < input.Shape.Width) samples[n, stacked, i, j] = input[n, c, y, x];
                 }
             }
@@ -92,7 +89,7 @@ internal sealed record EquivalentConvolution(EquivalentAxis Rows, EquivalentAxis
     }
 
     /// <summary>The layer's outputs among the stacked ones: [batch, outputs, height, width].</summary>
-    /// <param name="stacked">[batch, stacked outputs, rows, columns].</param>
+    /// <param name="stacked">[batch, stacked outputs, rows, columns], of whole tiles.</param>
     /// <param name="shape">The layer's output shape.</param>
     public Tensor<double> Unstacked(Tensor<double> stacked, Shape shape)
     {
@@ -118,6 +115,8 @@ internal sealed record EquivalentConvolution(EquivalentAxis Rows, EquivalentAxis
         axis(window.Kernel.Width, window.Stride.Width, window.Dilation.Width, window.Padding.Left, output.Width),
         inputs,
         output.Channels);
+
+    private static int Tiled(int extent) => (extent + WinogradTransforms.Outputs - 1) / WinogradTransforms.Outputs * WinogradTransforms.Outputs;
 
     private int Target(int row, int column) => (row * Columns.Targets) + column;
 }

@@ -3,23 +3,24 @@ using RefCnn.Core;
 
 namespace RefCnn.Conformance.Bounds.Winograd;
 
-/// <summary>The samples of all tiles whose first row is a given one, transformed: a tile at every column, for nobody knows which of them an engine takes.</summary>
+/// <summary>The samples of some rows of tiles, transformed. Tiles are counted along their rows.</summary>
 internal sealed class WinogradStrip
 {
     private static readonly double[,] Sizes = WinogradTransforms.Map(WinogradTransforms.Input, Math.Abs), Squares = WinogradTransforms.Map(WinogradTransforms.Input, b => b * b);
 
     /// <summary>Transforms.</summary>
-    /// <param name="input">The samples of an <see cref="EquivalentConvolution"/>.</param>
+    /// <param name="samples">The samples of an <see cref="EquivalentConvolution"/>.</param>
     /// <param name="item">The batch item.</param>
-    /// <param name="top">The tiles' first output row; negative where it is above the picture.</param>
-    public WinogradStrip(Tensor<double> input, int item, int top)
+    /// <param name="first">The first row of tiles.</param>
+    /// <param name="rows">How many rows of tiles.</param>
+    public WinogradStrip(Tensor<double> samples, int item, int first, int rows)
     {
-        (Item, Top, Tiles) = (item, top, input.Shape.Width - WinogradTransforms.Samples + 1);
-        int channels = input.Shape.Channels;
+        (Item, First, Columns) = (item, first, (samples.Shape.Width - EquivalentConvolution.Around) / WinogradTransforms.Outputs);
+        Tiles = rows * Columns;
+        int channels = samples.Shape.Channels, readable = (channels * Tiles) + RowProducts.Places;
         double[][] sizes = Planes(channels * Tiles);
-        int readable = (channels * Tiles) + RowProducts.Places;
         (Values, Variances, Norms) = (Planes(readable), Planes(readable), Planes(Tiles));
-        Parallel.For(0, channels, c => Transform(Samples(input, c), c, channels, sizes));
+        Parallel.For(0, channels, c => Transform(Gathered(samples, c), c, channels, sizes));
         for (int product = 0; product < WinogradTransforms.Products; product++)
         {
             for (int i = 0; i < sizes[product].Length; i++) Norms[product][i % Tiles] += sizes[product][i] * sizes[product][i];
@@ -30,10 +31,13 @@ internal sealed class WinogradStrip
     /// <summary>The batch item.</summary>
     public int Item { get; }
 
-    /// <summary>The tiles' first output row.</summary>
-    public int Top { get; }
+    /// <summary>The first row of tiles.</summary>
+    public int First { get; }
 
-    /// <summary>The number of tiles, each a column further to the right.</summary>
+    /// <summary>The number of tiles in a row.</summary>
+    public int Columns { get; }
+
+    /// <summary>The number of tiles.</summary>
     public int Tiles { get; }
 
     /// <summary>V = Bᵀ · d · B: [product][channel · tiles + tile].</summary>
@@ -47,11 +51,18 @@ internal sealed class WinogradStrip
 
     private static double[][] Planes(int count) => [.. Enumerable.Range(0, WinogradTransforms.Products).Select(_ => new double[count])];
 
-    // A row of samples for each row of a tile.
-    private double[][] Samples(Tensor<double> input, int c)
+    // d: a plane of tiles for each of a tile's samples.
+    private double[][] Gathered(Tensor<double> samples, int c)
     {
-        int width = input.Shape.Width, first = (((Item * input.Shape.Channels) + c) * input.Shape.Height) + Top + EquivalentConvolution.Room;
-        return [.. Enumerable.Range(first, WinogradTransforms.Samples).Select(row => input.Span.Slice(row * width, width).ToArray())];
+        double[][] gathered = Planes(Tiles);
+        for (int tile = 0; tile < Tiles; tile++)
+        {
+            (int row, int column) = Math.DivRem(tile, Columns);
+            (int y, int x) = ((First + row) * WinogradTransforms.Outputs, column * WinogradTransforms.Outputs);
+            for (int i = 0; i < gathered.Length; i++) gathered[i][tile] = samples[Item, c, y + (i / WinogradTransforms.Samples), x + (i % WinogradTransforms.Samples)];
+        }
+
+        return gathered;
     }
 
     private void Transform(double[][] samples, int c, int channels, double[][] channelSizes)
@@ -70,21 +81,23 @@ internal sealed class WinogradStrip
         }
     }
 
-    private static double[][] Mapped(double[][] samples, Func<double, double> function) => [.. samples.Select(row => Array.ConvertAll(row, x => function(x)))];
+    private static double[][] Mapped(double[][] samples, Func<double, double> function) => [.. samples.Select(plane => Array.ConvertAll(plane, x => function(x)))];
 
     // Bᵀ · d · B for every tile, down the columns and then along the rows.
     private double[][] Transformed(double[,] matrix, double[][] samples)
     {
-        double[][] transformed = Planes(Tiles);
-        for (int j = 0; j < WinogradTransforms.Samples; j++)
+        const int Side = WinogradTransforms.Samples;
+        double[][] columns = Planes(Tiles), transformed = Planes(Tiles);
+        for (int product = 0; product < WinogradTransforms.Products; product++)
         {
-            double[] columns = new double[samples[0].Length];
-            for (int row = 0; row < samples.Length; row++) ScaledRow.AddTo(columns, matrix[j, row], samples[row]);
-            for (int i = 0; i < WinogradTransforms.Samples; i++)
-            {
-                for (int k = 0; k < WinogradTransforms.Samples; k++)
-                    ScaledRow.AddTo(transformed[(j * WinogradTransforms.Samples) + i], matrix[i, k], columns.AsSpan(k));
-            }
+            (int j, int i) = Math.DivRem(product, Side);
+            for (int row = 0; row < Side; row++) ScaledRow.AddTo(columns[product], matrix[j, row], samples[(row * Side) + i]);
+        }
+
+        for (int product = 0; product < WinogradTransforms.Products; product++)
+        {
+            (int j, int i) = Math.DivRem(product, Side);
+            for (int k = 0; k < Side; k++) ScaledRow.AddTo(transformed[product], matrix[i, k], columns[(j * Side) + k]);
         }
 
         return transformed;

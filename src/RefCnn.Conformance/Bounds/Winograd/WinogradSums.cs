@@ -6,8 +6,7 @@ using RefCnn.Reference;
 namespace RefCnn.Conformance.Bounds.Winograd;
 
 /// <summary>
-/// What the rounding errors of a convolution by F(4×4, 3×3) scale with: the worst over the sixteen places that an output may have in its tile, since nobody but the
-/// engine knows where its tiles begin. docs/verdicts.md derives the formulas; U = G·g·Gᵀ and V = Bᵀ·d·B are the transformed filter and samples.
+/// What the rounding errors of a convolution by F(4×4, 3×3) scale with, whose tiles begin at the first output. docs/verdicts.md derives the formulas; U = G·g·Gᵀ and V = Bᵀ·d·B are the transformed filter and samples.
 /// </summary>
 /// <param name="Magnitude">|A| · ‖U‖ · ‖V‖ · |A| + |b|, with norms over the channels: the error is at most γ(n) of it, with n of <see cref="RoundingsOf"/>.</param>
 /// <param name="Variance">The variance of the error, in units of u²/3.</param>
@@ -18,6 +17,9 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
 
     /// <summary>Roundings of a product on its way back: in each direction its coefficient, their product, and four additions.</summary>
     private const int RoundingsBack = 2 * 6;
+
+    // Enough for the loop over them to be busy, few enough to be held for all channels.
+    private const int TilesAtOnce = 64;
 
     private static readonly double[,] Sizes = WinogradTransforms.Map(WinogradTransforms.Output, Math.Abs), Squares = WinogradTransforms.Map(WinogradTransforms.Output, a => a * a);
 
@@ -65,28 +67,25 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
         var sums = new WinogradSums(new Tensor<double>(shape), new Tensor<double>(shape));
         WinogradFilter[] filters = [.. Enumerable.Range(0, weight.Shape[0]).AsParallel().AsOrdered().Select(o => new WinogradFilter(weight, o))];
         double[][][] blocks = [.. Enumerable.Range(0, WinogradTransforms.Products).Select(product => BlocksOf(filters, product))];
+        int rows = shape.Height / WinogradTransforms.Outputs, atOnce = Math.Max(1, TilesAtOnce * WinogradTransforms.Outputs / shape.Width);
         for (int n = 0; n < shape.Batch; n++)
         {
-            for (int top = -EquivalentConvolution.Room; top < shape.Height; top++)
-            {
-                var strip = new WinogradStrip(samples, n, top);
-                double[][][] variances = new double[WinogradTransforms.Products][][];
-                Parallel.For(0, variances.Length, product => variances[product] = VariancesOf(strip, product, blocks[product], filters.Length));
-                Parallel.For(0, filters.Length, o => sums.Take(strip, o, filters[o].Norms, Array.ConvertAll(variances, ofProduct => ofProduct[o])));
-            }
+            for (int first = 0; first < rows; first += atOnce) sums.Take(new WinogradStrip(samples, n, first, Math.Min(atOnce, rows - first)), filters, blocks);
         }
 
         return sums;
     }
 
-    private void Take(WinogradStrip strip, int o, double[] norms, double[][] variances)
+    private void Take(WinogradStrip strip, WinogradFilter[] filters, double[][][] blocks)
     {
-        double[][] sizes = [.. norms.Select((norm, product) => Array.ConvertAll(strip.Norms[product], other => norm * other))];
-        for (int i = Math.Max(0, -strip.Top); i < Math.Min(WinogradTransforms.Outputs, Magnitude.Shape.Height - strip.Top); i++)
+        double[][][] variances = new double[WinogradTransforms.Products][][];
+        Parallel.For(0, variances.Length, product => variances[product] = VariancesOf(strip, product, blocks[product], filters.Length));
+        Parallel.For(0, filters.Length, o =>
         {
-            TakeLargest(Magnitude, strip, o, i, Sizes, sizes);
-            TakeLargest(Variance, strip, o, i, Squares, variances);
-        }
+            double[][] sizes = [.. filters[o].Norms.Select((norm, product) => Array.ConvertAll(strip.Norms[product], other => norm * other))];
+            Back(Magnitude, strip, o, Sizes, sizes);
+            Back(Variance, strip, o, Squares, Array.ConvertAll(variances, ofProduct => ofProduct[o]));
+        });
     }
 
     // U of a product, [channel, filter], for as many filters as are computed at once.
@@ -129,21 +128,21 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
         return variances;
     }
 
-    // Aᵀ · M · A at row i of every tile: an output keeps the largest of what its four places in that row give it.
-    private static void TakeLargest(Tensor<double> largest, WinogradStrip strip, int o, int i, double[,] matrix, double[][] products)
+    // Aᵀ · M · A of every tile.
+    private static void Back(Tensor<double> outputs, WinogradStrip strip, int o, double[,] matrix, double[][] products)
     {
-        double[][] rows = [.. Enumerable.Range(0, WinogradTransforms.Samples).Select(_ => new double[strip.Tiles])];
-        for (int product = 0; product < products.Length; product++)
-            ScaledRow.AddTo(rows[product % WinogradTransforms.Samples], matrix[i, product / WinogradTransforms.Samples], products[product]);
-        double[] sums = new double[strip.Tiles];
-        for (int k = 0; k < WinogradTransforms.Outputs; k++)
+        const int Side = WinogradTransforms.Outputs;
+        for (int i = 0; i < Side; i++)
         {
-            Array.Clear(sums);
-            for (int j = 0; j < rows.Length; j++) ScaledRow.AddTo(sums, matrix[k, j], rows[j]);
-            for (int x = 0; x < largest.Shape.Width; x++)
+            double[][] rows = [.. Enumerable.Range(0, WinogradTransforms.Samples).Select(_ => new double[strip.Tiles])];
+            for (int product = 0; product < products.Length; product++)
+                ScaledRow.AddTo(rows[product % WinogradTransforms.Samples], matrix[i, product / WinogradTransforms.Samples], products[product]);
+            for (int k = 0; k < Side; k++)
             {
-                ref double kept = ref largest[strip.Item, o, strip.Top + i, x];
-                kept = Math.Max(kept, sums[x + EquivalentConvolution.Room - k]);
+                double[] sums = new double[strip.Tiles];
+                for (int j = 0; j < rows.Length; j++) ScaledRow.AddTo(sums, matrix[k, j], rows[j]);
+                for (int tile = 0; tile < sums.Length; tile++)
+                    outputs[strip.Item, o, ((strip.First + (tile / strip.Columns)) * Side) + i, (tile % strip.Columns * Side) + k] = sums[tile];
             }
         }
     }

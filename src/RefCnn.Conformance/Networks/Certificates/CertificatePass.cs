@@ -48,6 +48,9 @@ internal sealed class CertificatePass
     /// <summary>Where a layer that fails is written to; null for nowhere.</summary>
     public ReproductionFolder? Reproduction { get; set; }
 
+    /// <summary>Which channels of a layer are judged, where it reads what was seen; null for all.</summary>
+    public ChannelSample? Sample { get; init; }
+
     /// <summary>Whether the backend showed a node's output.</summary>
     /// <param name="node">The node.</param>
     public bool Shows(int node) => shown.ContainsKey(node);
@@ -61,20 +64,36 @@ internal sealed class CertificatePass
         ImmutableArray<string> group = [.. UnseenBefore(node).Order().Select(index => network.Nodes[index].Name)];
         if (shown[node].Shape != network.Shapes[node])
             return Unmeasured(node, group, Verdict.Fail, $"has shape {shown[node].Shape}; expected {network.Shapes[node]}");
-        if (Extend(node, cancellation) is not { } expected)
+        ChannelPart? part = PartOf(node, cancellation);
+        if ((part is null ? Extend(node, cancellation) : Extend(part, node, cancellation)) is not { } expected)
             return Unmeasured(node, group, Verdict.Unsupported, $"reads what the backend does not show ({string.Join(", ", group)}), through which no bound is known");
 
         Tensor<double> actual = shown[node].ToDouble();
         if (OutputThatDiffers(node, actual) is { } output) return Unmeasured(node, group, Verdict.Fail, $"output '{output}' is not what the tap of its node shows");
+        if (part is not null) actual = ChannelSample.Take(actual, 1, part.Channels);
         Tensor<double> allowed = expected.Allowed ?? new Tensor<double>(actual.Shape);
         Comparison comparison = Comparer.Compare(
             actual, expected.Value, new OutputBound(allowed, expected.Deviation) { Alternatives = expected.Alternatives }, precisions[node]);
         (Verdict verdict, string message) = Conclude(actual, expected.Value, allowed, comparison);
+        if (verdict == Verdict.Fail && part is not null) message += $", counted among the channels {string.Join(", ", part.Channels)} alone";
         if (verdict == Verdict.Fail && Reproduction is not null) message += Reproduce(Reproduction, node, cancellation);
         return new LayerProof(
             network.Nodes[node].Name, node, network.Nodes[node].Layer.Kind, group, verdict, double.IsFinite(comparison.Margin) ? comparison.Margin : null,
             comparison.RootMeanSquare, comparison.LargestDeviation, CommonShare(expected.Value), message);
     }
+
+    // Numbers that are not seen have bounds for the whole layer only.
+    private ChannelPart? PartOf(int node, CancellationToken cancellation)
+    {
+        if (Sample is null || network.Nodes[node].Layer is Input) return null;
+        GroupValue?[] read = [.. network.Nodes[node].Inputs.Select(input => Know(input, cancellation))];
+        return read.All(value => value is { Allowed: null })
+            ? Sample.Of($"{network.Name}/{network.Nodes[node].Name}", network.Nodes[node].Layer, [.. read.Select(value => value!.Value)], network.Shapes[node])
+            : null;
+    }
+
+    private GroupValue? Extend(ChannelPart part, int node, CancellationToken cancellation) =>
+        GroupBound.Extend(part.Layer, [.. part.Inputs.Select(GroupValue.Seen)], precisions[node], threads, cancellation);
 
     // The layers of the group by themselves: only the last one's output was seen, and any of them may be the bad one.
     private string Reproduce(ReproductionFolder reproduction, int node, CancellationToken cancellation)
@@ -164,11 +183,7 @@ internal sealed class CertificatePass
                 $"worst at {LayerVerifier.Position(expected.Shape, worst)}: expected {expected[worst]:G9}, actual {actual[worst]:G9}, allowed ±{allowed[worst]:G9}, margin {comparison.Margin:G9}"));
         }
 
-        return comparison.RootMeanSquare > Comparer.LargestRootMeanSquare || comparison.LargestDeviation > Comparer.LargestDeviation
-            ? (Verdict.Degraded, string.Create(
-                CultureInfo.InvariantCulture,
-                $"errors are larger than rounding explains: rms {comparison.RootMeanSquare:G9} σ (at most {Comparer.LargestRootMeanSquare}), largest {comparison.LargestDeviation:G9} σ (at most {Comparer.LargestDeviation})"))
-            : (Verdict.Pass, string.Empty);
+        return comparison.Excess is { } excess ? (Verdict.Degraded, excess) : (Verdict.Pass, string.Empty);
     }
 
     // Counting every value of a large layer would cost as much as the layer: values at even distances stand for all.

@@ -28,10 +28,11 @@ public sealed record NetworkCertificate(string Network, string Backend, Immutabl
     /// <param name="network">The network's name.</param>
     /// <param name="backend">The backend's name.</param>
     /// <param name="layers">The proofs, in the network's order.</param>
-    internal static NetworkCertificate Of(string network, string backend, ImmutableArray<LayerProof> layers)
+    /// <param name="sample">Which channels were judged; null for all.</param>
+    internal static NetworkCertificate Of(string network, string backend, ImmutableArray<LayerProof> layers, ChannelSample? sample = null)
     {
         Verdict verdict = ((Verdict[])[Verdict.Fail, Verdict.Unsupported, Verdict.Degraded]).Where(bad => layers.Any(layer => layer.Verdict == bad)).FirstOrDefault(Verdict.Pass);
-        string counted = $"{layers.Where(layer => layer.IsProven).Sum(layer => layer.Nodes)} of {layers.Sum(layer => layer.Nodes)} layers proven";
+        string counted = $"{layers.Where(layer => layer.IsProven).Sum(layer => layer.Nodes)} of {layers.Sum(layer => layer.Nodes)} layers proven{(sample is null ? "" : $" on 1 in {ChannelSample.Share} of their channels")}";
         if (verdict == Verdict.Pass) return new NetworkCertificate(network, backend, layers, verdict, counted + Constancy(layers));
 
         LayerProof[] bad = [.. layers.Where(layer => layer.Verdict == verdict)];

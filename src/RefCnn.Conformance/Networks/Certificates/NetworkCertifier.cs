@@ -19,6 +19,9 @@ public sealed class NetworkCertifier(IBackend backend, CompileOptions options, l
     /// <summary>Where the first layer that fails is written to, as a vector; null for nowhere.</summary>
     public ReproductionFolder? Reproduction { get; init; }
 
+    /// <summary>Which channels of each layer are judged; null for all.</summary>
+    public ChannelSample? Sample { get; init; }
+
     /// <summary>Certifies.</summary>
     /// <param name="network">The network.</param>
     /// <param name="inputs">A tensor for each of its inputs, by name.</param>
@@ -54,6 +57,7 @@ public sealed class NetworkCertifier(IBackend backend, CompileOptions options, l
 
             var pass = new CertificatePass(network, inputs, result, precisions, options.Threads, end)
             {
+                Sample = Sample,
                 Reproduction = proofs.Any(proof => proof.Verdict == Verdict.Fail) ? null : Reproduction,
             };
             for (int node = first; node < end; node++)
@@ -69,7 +73,7 @@ public sealed class NetworkCertifier(IBackend backend, CompileOptions options, l
                 return Without(Verdict.Fail, $"output '{missing}' is missing from the backend's result");
         }
 
-        return NetworkCertificate.Of(network.Name, backend.Name, proofs.ToImmutable());
+        return NetworkCertificate.Of(network.Name, backend.Name, proofs.ToImmutable(), Sample);
 
         NetworkCertificate Without(Verdict verdict, string message) => new(network.Name, backend.Name, [], verdict, message);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RefCnn.Conformance.Bounds.Rowwise;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.Reference;
@@ -19,7 +20,7 @@ internal static class SumNoise
 
         // The bias is exact, and part of Q.
         var parameters = layer.Parameters.Zip(operands.Parameters, (parameter, value) => value?.Map(w => w * w * (parameter.Name == "bias" ? share : 1)));
-        Tensor<double> energy = ReferenceEngine.Compute(layer, new Operands([input, .. operands.Inputs.Skip(1).Select(other => other.Map(x => x * x))], [.. parameters]));
+        Tensor<double> energy = RowwiseReference.Compute(layer, new Operands([input, .. operands.Inputs.Skip(1).Select(other => other.Map(x => x * x))], [.. parameters]));
         if (layer is MatMul && incoming[1] is { } second) energy = NoisePropagation.Sum(energy, ReferenceEngine.Compute(layer, new Operands([operands.Input.Map(x => x * x), second], [])));
         double weight = Math.Abs(sum.CommonWeight ?? 1);
         var variance = new Tensor<double>(output.Shape);
