@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using RefCnn.Cli.Commands;
 using RefCnn.Core;
 
@@ -11,6 +12,8 @@ namespace RefCnn.Cli;
 internal static class CommandLineHost
 {
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Show where in the program an error arose.", Recursive = true };
+
+    private static readonly Option<string[]> LimitOption = CreateLimit();
 
     /// <summary>Runs the tool.</summary>
     /// <param name="arguments">The arguments after the tool's name.</param>
@@ -41,6 +44,7 @@ internal static class CommandLineHost
         };
         try
         {
+            using IDisposable limits = Limits.Use((parsed.GetValue(LimitOption) ?? []).Select(text => ParseLimit(text)!.Value).Aggregate(Limits.Current, (all, next) => all.With(next.Name, next.Value)));
             return await parsed.InvokeAsync(configuration, cancellation);
         }
         catch (Exception fault)
@@ -76,11 +80,26 @@ internal static class CommandLineHost
             FalseAlarmsCommand.Create(terminal),
             CompletionCommand.Create(terminal),
             Verbose,
+            LimitOption,
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((SynchronousCommandLineAction)help.Action!);
         return root;
     }
+
+    private static Option<string[]> CreateLimit()
+    {
+        var option = new Option<string[]>("--limit") { Description = $"Accept larger or only smaller files: NAME=N, with NAME one of {string.Join(", ", Limits.Names)}. May be repeated.", HelpName = "NAME=N", Recursive = true };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(token => ParseLimit(token.Value) is null))
+                result.AddError($"--limit '{token.Value}': expected NAME=N, with NAME one of {string.Join(", ", Limits.Names)} and N 1 or more");
+        });
+        return option;
+    }
+
+    private static (string Name, long Value)? ParseLimit(string text) =>
+        text.Split('=') is [string name, string number] && Limits.Names.Contains(name) && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value > 0 ? (name, value) : null;
 
     private static (int Code, string Message) Explain(Exception fault) => fault switch
     {
@@ -89,6 +108,7 @@ internal static class CommandLineHost
         RefCnnException => (ExitCode.UnusableInput, fault.Message),
         OperationCanceledException => (ExitCode.Cancelled, "cancelled"),
         IOException or UnauthorizedAccessException => (ExitCode.UnusableInput, fault.Message),
+        OutOfMemoryException => (ExitCode.UnusableInput, "there is not enough memory; smaller inputs, or a lower --limit elements=N, need less"),
         _ => (ExitCode.InternalError, $"internal error: {fault.GetType().Name}: {fault.Message} (--verbose shows where)"),
     };
 

@@ -1,3 +1,4 @@
+using RefCnn.Core;
 using RefCnn.Formats.Caffe;
 using RefCnn.Formats.Keras;
 using RefCnn.Formats.Neutral;
@@ -36,12 +37,26 @@ public static class ModelFormats
     {
         if (Directory.Exists(path)) throw new ModelFormatException(path, null, FolderAdvice(path));
         if (!File.Exists(path)) throw new ModelFormatException(path, null, "there is no such file");
+        Limits.Current.Demand("file-bytes", new FileInfo(path).Length, $"{path}: has", "bytes");
         string extension = Path.GetExtension(path);
         ModelFormat? format = Array.Find(Table, entry => entry.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase));
         format ??= Recognize(path);
         return format is null
             ? throw new ModelFormatException(path, null, $"is in no known format; supported are {string.Join(", ", Table.Where(entry => entry.IsSupported).Select(entry => entry.Description))}")
-            : format.Load(path, options);
+            : Load(format, path, options);
+    }
+
+    // What a layer or a shape says of itself has no file in it yet.
+    private static ImportedModel Load(ModelFormat format, string path, ImportOptions options)
+    {
+        try
+        {
+            return format.Load(path, options);
+        }
+        catch (RefCnnException fault) when (fault is not ModelFormatException)
+        {
+            throw fault.Message.StartsWith(path, StringComparison.Ordinal) ? new ModelFormatException(path, null, fault.Message[path.Length..].TrimStart(':', ' '), fault) : new ModelFormatException(path, null, fault.Message, fault);
+        }
     }
 
     private static string FolderAdvice(string path) => File.Exists(Path.Combine(path, "saved_model.pb"))

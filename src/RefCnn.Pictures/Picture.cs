@@ -10,9 +10,6 @@ namespace RefCnn.Pictures;
 /// </summary>
 public static class Picture
 {
-    /// <summary>The largest number of pixels that is decoded.</summary>
-    public const int MaximumPixels = 1 << 28;
-
     private const int JpegQuality = 95;
 
     /// <summary>Reads a picture in any format that Skia decodes, among them PNG, JPEG, WebP, GIF (its first frame) and BMP.</summary>
@@ -27,8 +24,8 @@ public static class Picture
         Tensor<double> samples = Decode(path, channels, options.Bgr);
         if (options.Resize is { } size)
         {
-            if (size.Height < 1 || size.Width < 1 || (long)size.Height * size.Width > MaximumPixels)
-                throw new RefCnnException($"{path}: is to be resized to {size}; expected at least 1×1 and at most {MaximumPixels} pixels");
+            if (size.Height < 1 || size.Width < 1) throw new RefCnnException($"{path}: is to be resized to {size}; expected at least 1×1");
+            Limits.Current.Demand("pixels", (long)size.Height * size.Width, $"{path}: is to be resized to", "pixels");
             samples = TriangleFilter.Resize(samples, size);
         }
 
@@ -46,8 +43,9 @@ public static class Picture
     public static void Write(string path, Tensor tensor, PictureOptions options)
     {
         Shape shape = tensor.Shape;
-        if (shape.Rank != 4 || shape.Batch != 1 || shape.Channels is not (1 or 3) || shape.Count == 0 || shape.CountBetween(2, 4) > MaximumPixels)
-            throw new RefCnnException($"{path}: tensor has shape {shape}; expected 1 × 1 or 3 × height × width, with 1 to {MaximumPixels} pixels");
+        if (shape.Rank != 4 || shape.Batch != 1 || shape.Channels is not (1 or 3) || shape.Count == 0)
+            throw new RefCnnException($"{path}: tensor has shape {shape}; expected 1 × 1 or 3 × height × width");
+        Limits.Current.Demand("pixels", shape.CountBetween(2, 4), $"{path}: has", "pixels");
         SKEncodedImageFormat format = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".png" => SKEncodedImageFormat.Png,
@@ -68,8 +66,8 @@ public static class Picture
         using SKCodec codec = SKCodec.Create(data)
             ?? throw new RefCnnException($"{path}: is not a picture in a known format; expected PNG, JPEG, WebP, GIF or BMP");
         (int height, int width) = (codec.Info.Height, codec.Info.Width);
-        if ((long)height * width > MaximumPixels)
-            throw new RefCnnException($"{path}: has {height}×{width} pixels; expected at most {MaximumPixels} in all");
+        Limits.Current.Demand("pixels", (long)height * width, $"{path}: has", "pixels");
+        Limits.Current.DemandExpansion((long)height * width * 4, data.Size, $"{path}: expands to");
 
         // Without a colour space the decoder converts no colours; unpremultiplied, it leaves them as they are in the file.
         using var bitmap = new SKBitmap();
@@ -85,7 +83,7 @@ public static class Picture
     {
         try
         {
-            return SKData.CreateCopy(File.ReadAllBytes(path));
+            return SKData.CreateCopy(InputFile.ReadAll(path));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

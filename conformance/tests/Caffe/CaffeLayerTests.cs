@@ -234,5 +234,5 @@ public class CaffeLayerTests
     [Fact]
     public void Import_BlobOfAnotherShape_IsRefusedWithBoth() =>
         CaffeSketch.Of("InnerProduct", "inner_product_param { num_output: 2 }", 1, 3).Blob("y", [3, 2], 1, 2, 3, 4, 5, 6).Importing()
-            .Should().Throw<ModelFormatException>().WithMessage("*layer 'y' (InnerProduct): has a stored weight of 3×2 (6 values); expected 2×3");
+            .Should().Throw<ModelFormatException>().WithMessage("*layer 'y' (InnerProduct): has a stored weight of 3×2 (6 values) in the .caffemodel; expected 2×3");
 }

@@ -16,6 +16,9 @@ public class KerasModelTests : KerasTest
     public void Import_FileOfKeras1ByTheHdf5Library_ComputesWhatPyTorchComputes() => Fixture.Check("keras1.h5", "keras1");
 
     [Fact]
+    public void Import_ArchiveByTheHdf5Library_ComputesWhatPyTorchComputes() => Fixture.Check("keras3.keras", "keras3");
+
+    [Fact]
     public void Import_SharedLayer_IsCalledTwice()
     {
         string config = Functional(

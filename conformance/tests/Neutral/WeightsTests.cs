@@ -37,7 +37,7 @@ public sealed class WeightsTests : TemporaryFolder
             for (int i = 0; i < 300; i++) entry.Write(chunk);
         }
 
-        Reading("w.npz", "a").Should().Throw<RefCnnException>().WithMessage("*bytes expand to *; expected at most*");
+        Reading("w.npz", "a").Should().Throw<RefCnnException>().WithMessage("*w.npz: expands to * bytes from *; expected at most 200 times as many*");
     }
 
     [Fact]

@@ -125,7 +125,7 @@ public sealed class PictureTests : IDisposable
     }
 
     [Fact]
-    public void Read_TooManyPixels_IsRefusedBeforeDecoding() => Refused(PngHeader(100_000, 100_000), "*a.png: has 100000×100000 pixels*");
+    public void Read_TooManyPixels_IsRefusedBeforeDecoding() => Refused(PngHeader(100_000, 100_000), "*a.png: has 10000000000 pixels; expected at most 67108864*");
 
     [Fact]
     public void Read_Absent_IsRefused()

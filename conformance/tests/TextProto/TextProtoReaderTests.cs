@@ -76,7 +76,7 @@ public class TextProtoReaderTests
     [Fact]
     public void Read_MessagesNestedTooDeep_AreRefused() => FluentActions
         .Invoking(() => TextProtoReader.Read(string.Concat(Enumerable.Repeat("a {", 5000)), new NetParameter(), (_, _) => true))
-        .Should().Throw<TextProtoException>().WithMessage("*nested more than 100 deep");
+        .Should().Throw<TextProtoException>().WithMessage("*nested more than 256 deep*");
 
     [Theory]
     [InlineData("a: ")]

@@ -140,7 +140,7 @@ public class TorchImporterTests : TemporaryFolder
         for (int i = 0; i < 300; i++) table = new() { ["t"] = table };
         File.WriteAllBytes(FileAt("m.t7"), TorchSketch.Write(table));
 
-        FluentActions.Invoking(() => Load(Picture)).Should().Throw<ModelFormatException>().WithMessage("*nested more than 250 deep");
+        FluentActions.Invoking(() => Load(Picture)).Should().Throw<ModelFormatException>().WithMessage("*nested more than 256 deep*");
     }
 
     private static Module Convolution(string type, TorchSketch.Floats weight, int kernel, params object?[] others) => Module.Of(

@@ -7,6 +7,7 @@ namespace RefCnn.ConformanceTests.Torch7;
 internal sealed class TorchSketch(bool isAscii)
 {
     private readonly List<byte> bytes = [];
+    private readonly Dictionary<object, int> numbers = new(ReferenceEqualityComparer.Instance);
     private int objects;
 
     public static byte[] Write(object? root, bool isAscii = false)
@@ -23,13 +24,30 @@ internal sealed class TorchSketch(bool isAscii)
             case null: Int(0); break;
             case bool flag: Int(5); Int(flag ? 1 : 0); break;
             case string text: Int(2); Text(text); break;
-            case Dictionary<object, object?> table: Int(3); Int(++objects); Table(table); break;
-            case Module module: Header($"nn.{module.Type}"); Object(module.Members); break;
+            case Dictionary<object, object?> table: if (IsNew(3, table)) Table(table); break;
+            case Module module: if (IsNew(4, module)) Named($"nn.{module.Type}", module.Members); break;
             case long[] sizes: Header("torch.LongStorage"); Long(sizes.Length); Elements(sizes, BitConverter.GetBytes); break;
             case Floats tensor: Tensor(tensor); break;
             case Code: Int(8); Int(++objects); Text("bytes of code"); Object(null); break;
             default: Int(1); Double(Convert.ToDouble(value, CultureInfo.InvariantCulture)); break;
         }
+    }
+
+    // An object that was written already is its number alone.
+    private bool IsNew(int kind, object value)
+    {
+        bool isNew = numbers.TryAdd(value, objects + 1);
+        if (isNew) objects++;
+        Int(kind);
+        Int(numbers[value]);
+        return isNew;
+    }
+
+    private void Named(string type, object members)
+    {
+        Text("V 1");
+        Text(type);
+        Object(members);
     }
 
     private void Tensor(Floats tensor)

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text;
 using RefCnn.Conformance;
+using RefCnn.Serialization;
 
 namespace RefCnn.Cli.Commands;
 
@@ -34,7 +36,7 @@ internal static class VectorsScaffoldCommand
             }
 
             if (File.Exists(file)) throw new UsageException($"{file}: exists already; choose another --output");
-            File.WriteAllText(file, text);
+            AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
             terminal.WriteLine($"{file}: written; edit it, then run `refcnn vectors add {file}`");
             return ExitCode.Good;
         });

@@ -95,7 +95,7 @@ internal sealed class VectorExport(string vectors, string folder)
         {
             string copy = Path.Combine(folder, Path.GetRelativePath(vectors, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
+            AtomicFile.Copy(file, copy);
         }
     }
 }

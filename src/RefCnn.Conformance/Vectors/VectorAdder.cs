@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using RefCnn.Core;
+using RefCnn.Serialization;
 
 namespace RefCnn.Conformance;
 
@@ -18,7 +19,7 @@ public static class VectorAdder
         string place = Path.Combine([directory, "layers", .. id.Split('/')]) + ".json", golden = Path.ChangeExtension(place, ".npy");
         if (File.Exists(place)) throw new RefCnnException($"{file}: there is a case '{id}' already; change it there, or choose another name");
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-        File.Copy(file, place);
+        AtomicFile.Copy(file, place);
         bool added = false;
         try
         {

@@ -6,6 +6,6 @@ public sealed class NetworkException : RefCnnException
     internal NetworkException(string message, string rule, Exception? innerException = null)
         : base(message, innerException) => Rule = rule;
 
-    /// <summary>The violated rule's label: a layer's (<c>C2</c>) or the network's own (<c>N1</c> to <c>N5</c>).</summary>
+    /// <summary>The violated rule's label: a layer's (<c>C2</c>) or the network's own (<c>N1</c> to <c>N6</c>).</summary>
     public string Rule { get; }
 }

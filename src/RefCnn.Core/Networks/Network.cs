@@ -11,6 +11,7 @@ namespace RefCnn.Core;
 /// <item>N3: every layer's own constraints.</item>
 /// <item>N4: there is at least one output; output names are not empty and unique.</item>
 /// <item>N5: an output names an existing node.</item>
+/// <item>N6: nodes, names and parameters are within <see cref="Limits"/>.</item>
 /// </list>
 /// </summary>
 public sealed class Network
@@ -53,12 +54,13 @@ public sealed class Network
         ImmutableArray<NetworkOutput> results = [.. outputs];
         var shapes = ImmutableArray.CreateBuilder<Shape>(all.Length);
         var names = new HashSet<string>(StringComparer.Ordinal);
+        long parameters = 0;
         for (int index = 0; index < all.Length; index++)
         {
             Node node = all[index];
             if (string.IsNullOrEmpty(node.Name) || !names.Add(node.Name))
                 throw Fault(node, index, "N1", "has an empty name or one that an earlier node has; expected a unique name");
-            shapes.Add(Infer(node, index, shapes));
+            shapes.Add(Infer(node, index, shapes, ref parameters));
         }
 
         CheckOutputs(name, results, all.Length);
@@ -94,8 +96,9 @@ public sealed class Network
         return last;
     }
 
-    internal static Shape Infer(Node node, int index, IReadOnlyList<Shape> earlier)
+    internal static Shape Infer(Node node, int index, IReadOnlyList<Shape> earlier, ref long parameters)
     {
+        DemandLimits(node, index, ref parameters);
         foreach (int input in node.Inputs)
         {
             if (input < 0 || input >= index)
@@ -113,6 +116,21 @@ public sealed class Network
         catch (Exception fault) when (fault is RefCnnException or OverflowException)
         {
             throw Fault(node, index, "N3", fault is OverflowException ? "has an extent beyond 2³¹" : fault.Message, fault);
+        }
+    }
+
+    private static void DemandLimits(Node node, int index, ref long parameters)
+    {
+        try
+        {
+            parameters += node.Layer.Parameters.Sum(parameter => (long)(parameter.Value?.Count ?? 0));
+            Limits.Current.Demand("nodes", index + 1, "the network has", "nodes or more");
+            Limits.Current.Demand("parameters", parameters, "the network has", "parameters or more");
+            Limits.Current.Demand("name-length", node.Name?.Length ?? 0, "its name has", "characters");
+        }
+        catch (RefCnnException fault)
+        {
+            throw new NetworkException($"node #{index} ({node.Layer.Kind}): {fault.Message} [network N6]", "N6", fault);
         }
     }
 

@@ -9,6 +9,7 @@ public sealed class NetworkBuilder(string name)
     private readonly List<Node> nodes = [];
     private readonly List<Shape> shapes = [];
     private readonly List<NetworkOutput> outputs = [];
+    private long parameters;
 
     /// <summary>The nodes so far.</summary>
     public IReadOnlyList<Node> Nodes => nodes;
@@ -28,7 +29,7 @@ public sealed class NetworkBuilder(string name)
     public int Add(string nodeName, Layer layer, params ReadOnlySpan<int> inputs)
     {
         var node = new Node(nodeName, layer, [.. inputs]);
-        shapes.Add(Network.Infer(node, nodes.Count, shapes));
+        shapes.Add(Network.Infer(node, nodes.Count, shapes, ref parameters));
         nodes.Add(node);
         return nodes.Count - 1;
     }

@@ -16,7 +16,7 @@ public readonly struct Shape : IEquatable<Shape>
 
     /// <summary>Makes a shape of the given extents.</summary>
     /// <param name="extents">Extents, outermost first; each zero or more.</param>
-    /// <exception cref="RefCnnException">More than <see cref="MaximumRank"/> dimensions, a negative extent, or more elements than an array holds.</exception>
+    /// <exception cref="RefCnnException">More than <see cref="MaximumRank"/> dimensions, a negative extent, or more elements than <see cref="Limits.Elements"/>.</exception>
     public Shape(params ReadOnlySpan<int> extents)
     {
         if (extents.Length > MaximumRank)
@@ -117,7 +117,7 @@ public readonly struct Shape : IEquatable<Shape>
     // The only place where element counts are made: nothing downstream can overflow.
     private static int CountElements(ReadOnlySpan<int> extents)
     {
-        long count = 1;
+        long count = 1, limit = Limits.Current.Elements;
         bool empty = false;
         foreach (int extent in extents)
         {
@@ -125,8 +125,8 @@ public readonly struct Shape : IEquatable<Shape>
                 throw new RefCnnException($"a shape {string.Join('×', extents.ToArray())} has a negative extent; each must be zero or more");
             empty |= extent == 0;
             count *= Math.Max(extent, 1);
-            if (count > Array.MaxLength)
-                throw new RefCnnException($"a shape {string.Join('×', extents.ToArray())} has more than {Array.MaxLength} elements");
+            if (count > limit)
+                throw new RefCnnException($"a shape {string.Join('×', extents.ToArray())} has more than {limit} elements (--limit elements=N sets another limit)");
         }
 
         return empty ? 0 : (int)count;

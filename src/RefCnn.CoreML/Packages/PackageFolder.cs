@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RefCnn.Serialization;
 
 namespace RefCnn.CoreML.Packages;
 
@@ -17,7 +19,7 @@ internal static class PackageFolder
     /// <param name="package">What it holds.</param>
     public static void Write(string path, CoreMlPackage package)
     {
-        string temporary = $"{Path.TrimEndingDirectorySeparator(path)}.{Guid.NewGuid():N}.tmp";
+        string place = Path.TrimEndingDirectorySeparator(path), temporary = $"{place}.{Guid.NewGuid():N}.tmp", former = $"{temporary}.former";
         try
         {
             string weights = Path.Combine(temporary, "Data", WeightsPath);
@@ -25,13 +27,16 @@ internal static class PackageFolder
             File.WriteAllBytes(Path.Combine(temporary, "Data", ModelPath), package.Model.Span);
             File.WriteAllBytes(Path.Combine(weights, WeightsFile), package.Weights.Span);
             File.WriteAllText(Path.Combine(temporary, "Manifest.json"), Manifest(package));
-            if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
-            Directory.Move(temporary, path);
+            if (Directory.Exists(place)) Directory.Move(place, former);
+            Directory.Move(temporary, place);
+            if (Directory.Exists(former)) Directory.Delete(former, recursive: true);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault)
         {
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
-            throw new CoreMlException($"{path}: cannot be written: {fault.Message}", fault);
+            if (Directory.Exists(former) && !Directory.Exists(place)) Directory.Move(former, place);
+            if (AtomicFile.IsOfTheDisk(fault)) throw new CoreMlException($"{path}: cannot be written: {fault.Message}", fault);
+            throw;
         }
     }
 
@@ -44,20 +49,21 @@ internal static class PackageFolder
         string model = Path.Combine(path, "Data", RootOf(manifest, path));
         string weights = Path.Combine(Path.GetDirectoryName(model)!, "weights", WeightsFile);
         if (!File.Exists(model)) throw new CoreMlException($"{path}: its manifest names '{model}', which is not there");
-        return new CoreMlPackage(File.ReadAllBytes(model), File.Exists(weights) ? File.ReadAllBytes(weights) : ReadOnlyMemory<byte>.Empty);
+        if (FolderLinks.LeadOut(path, model) || FolderLinks.LeadOut(path, weights)) throw new CoreMlException($"{path}: its model or weights are a link that leads out of the package");
+        return new CoreMlPackage(InputFile.ReadAll(model), File.Exists(weights) ? InputFile.ReadAll(weights) : ReadOnlyMemory<byte>.Empty);
     }
 
     private static string RootOf(string manifest, string path)
     {
         try
         {
-            JsonNode root = JsonNode.Parse(File.ReadAllText(manifest))!;
+            JsonNode root = JsonNode.Parse(Encoding.UTF8.GetString(InputFile.ReadAll(manifest)))!;
             string identifier = (string)root["rootModelIdentifier"]!;
             string relative = (string)root["itemInfoEntries"]![identifier]!["path"]!;
             bool inside = !Path.IsPathRooted(relative) && !relative.Split('/', '\\').Contains("..");
             return inside ? relative : throw new CoreMlException($"{path}: its manifest names the model '{relative}', outside the package");
         }
-        catch (Exception fault) when (fault is JsonException or NullReferenceException or InvalidOperationException)
+        catch (Exception fault) when (fault is JsonException or NullReferenceException or InvalidOperationException or ArgumentException)
         {
             throw new CoreMlException($"{path}: its Manifest.json does not name a model", fault);
         }
@@ -93,7 +99,7 @@ internal static class PackageFolder
     private static string Identifier(string part, CoreMlPackage package)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(System.Text.Encoding.UTF8.GetBytes(part));
+        hash.AppendData(Encoding.UTF8.GetBytes(part));
         hash.AppendData(package.Model.Span);
         hash.AppendData(package.Weights.Span);
         byte[] bytes = hash.GetHashAndReset()[..16];

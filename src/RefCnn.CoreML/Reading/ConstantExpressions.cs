@@ -32,7 +32,7 @@ internal static class ConstantExpressions
     private static MilConstant Affine(Operation operation, ProgramContext context)
     {
         MilConstant data = Parameter(operation, context, "quantized_data"), scale = Parameter(operation, context, "scale"), zero = Parameter(operation, context, "zero_point");
-        int rank = data.Shape.Rank, axis = (int)Parameter(operation, context, "axis").Numbers[0];
+        int rank = data.Shape.Rank, axis = Parameter(operation, context, "axis").Numbers is [double stated] ? checked((int)stated) : throw Refuse(operation, "has not one axis");
         if (axis < 0) axis += rank;
         if (axis < 0 || axis >= rank) throw Refuse(operation, $"scales along axis {axis} of {rank}");
         int extent = data.Shape[axis], inner = data.Shape.CountBetween(axis + 1, rank);

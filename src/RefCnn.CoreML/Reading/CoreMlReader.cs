@@ -4,6 +4,7 @@ using RefCnn.Core;
 using RefCnn.CoreML.Packages;
 using RefCnn.CoreML.Reading;
 using RefCnn.CoreML.Schema;
+using RefCnn.Serialization;
 
 namespace RefCnn.CoreML;
 
@@ -34,7 +35,7 @@ public static class CoreMlReader
     {
         try
         {
-            return Directory.Exists(path) ? Read(PackageFolder.Read(path), path) : Read(File.ReadAllBytes(path), path);
+            return Directory.Exists(path) ? Read(PackageFolder.Read(path), path) : Read(InputFile.ReadAll(path), path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -62,11 +63,11 @@ public static class CoreMlReader
         {
             throw new CoreMlException($"{path}: is not a Core ML model, or is damaged", fault);
         }
-        catch (CoreMlException fault) when (!fault.Message.StartsWith(path, StringComparison.Ordinal))
+        catch (OverflowException fault)
         {
-            throw new CoreMlException($"{path}: {fault.Message}", fault);
+            throw new CoreMlException($"{path}: has an extent beyond 2³¹", fault);
         }
-        catch (NetworkException fault)
+        catch (RefCnnException fault) when (!fault.Message.StartsWith(path, StringComparison.Ordinal))
         {
             throw new CoreMlException($"{path}: {fault.Message}", fault);
         }

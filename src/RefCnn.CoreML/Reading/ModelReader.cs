@@ -42,8 +42,8 @@ internal static class ModelReader
         var context = new ReadContext(Path.GetFileNameWithoutExtension(path), body.ArrayInputShapeMapping == NeuralNetworkMultiArrayShapeMapping.ExactArrayMapping);
         InputReader.Define(model.Description ?? new ModelDescription(), body, context);
         foreach (NeuralNetworkLayer layer in body.Layers) Add(layer, context);
-        string? probabilities = classifier is null ? null : classifier.LabelProbabilityLayerName is { Length: > 0 } named ? named : body.Layers[^1].Output[0];
-        foreach (string output in OutputsOf(model.Description!, probabilities)) context.Builder.Output(output, context.Find(output, "the model"));
+        string? probabilities = classifier is null ? null : classifier.LabelProbabilityLayerName is { Length: > 0 } named ? named : body.Layers is [.., { } last] ? last.Output[0] : throw new CoreMlException("a classifier has no layers");
+        foreach (string output in OutputsOf(model.Description ?? new ModelDescription(), probabilities)) context.Builder.Output(output, context.Find(output, "the model"));
         if (classifier is not null)
         {
             int labels = classifier.StringClassLabels?.Vector.Count ?? classifier.Int64ClassLabels?.Vector.Count ?? 0;

@@ -49,12 +49,12 @@ internal sealed class OperationReading(Operation operation, ProgramContext conte
     /// <summary>A parameter's number, or a default.</summary>
     /// <param name="key">The parameter.</param>
     /// <param name="otherwise">The default.</param>
-    public double Number(string key, double otherwise) => Has(key) ? Constant(key).Numbers[0] : otherwise;
+    public double Number(string key, double otherwise) => Has(key) ? First(key) : otherwise;
 
     /// <summary>A parameter's truth value, or a default.</summary>
     /// <param name="key">The parameter.</param>
     /// <param name="otherwise">The default.</param>
-    public bool Flag(string key, bool otherwise) => Has(key) ? Constant(key).Numbers[0] != 0 : otherwise;
+    public bool Flag(string key, bool otherwise) => Has(key) ? First(key) != 0 : otherwise;
 
     /// <summary>A parameter's text, or a default.</summary>
     /// <param name="key">The parameter.</param>
@@ -116,6 +116,8 @@ internal sealed class OperationReading(Operation operation, ProgramContext conte
     /// <param name="reason">Actual, expected.</param>
     public CoreMlException Refuse(string reason) =>
         new($"operation '{(operation.Outputs.Count > 0 ? operation.Outputs[0].Name : string.Empty)}' ({operation.Type}) {reason}");
+
+    private double First(string key) => Constant(key).Numbers is [double first, ..] ? first : throw Refuse($"has no number for '{key}'");
 
     private RepeatedField<Argument.Types.Binding> BindingsOf(string key) =>
         operation.Inputs.TryGetValue(key, out Argument? argument) && argument.Arguments.Count > 0

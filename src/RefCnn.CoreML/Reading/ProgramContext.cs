@@ -7,11 +7,13 @@ namespace RefCnn.CoreML.Reading;
 /// <summary>What is known while a program is read.</summary>
 /// <param name="name">What to call the network.</param>
 /// <param name="blobs">The file of weights.</param>
-internal sealed class ProgramContext(string name, BlobFileReader blobs)
+/// <param name="stored">The bytes of the program and its weights: constants may refer to the same ones, and take many times as much.</param>
+internal sealed class ProgramContext(string name, BlobFileReader blobs, long stored)
 {
     private readonly Dictionary<string, int> nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MilConstant> constants = new(StringComparer.Ordinal);
     private readonly HashSet<string> nodeNames = new(StringComparer.Ordinal);
+    private long kept;
 
     /// <summary>The network that is being made.</summary>
     public NetworkBuilder Builder { get; } = new(name);
@@ -37,7 +39,11 @@ internal sealed class ProgramContext(string name, BlobFileReader blobs)
     /// <summary>Says that a value is constant; it becomes a node only where one reads it.</summary>
     /// <param name="value">The value's name.</param>
     /// <param name="constant">The constant.</param>
-    public void Define(string value, MilConstant constant) => constants[value] = constant;
+    public void Define(string value, MilConstant constant)
+    {
+        Limits.Current.DemandExpansion(kept += (long)constant.Numbers.Length * sizeof(double), stored, "constants take");
+        constants[value] = constant;
+    }
 
     /// <summary>The constant that is bound, or null where the value is computed.</summary>
     /// <param name="binding">The binding.</param>

@@ -17,7 +17,7 @@ internal static class ProgramReader
             throw new CoreMlException($"the program has no function 'main', but {string.Join(", ", model.MlProgram.Functions.Keys.Order(StringComparer.Ordinal))}");
         if (!function.BlockSpecializations.TryGetValue(function.Opset, out Block? block))
             throw new CoreMlException($"function 'main' has no block for its own operation set '{function.Opset}'");
-        var context = new ProgramContext(Path.GetFileNameWithoutExtension(path), new BlobFileReader(weights));
+        var context = new ProgramContext(Path.GetFileNameWithoutExtension(path), new BlobFileReader(weights), model.CalculateSize() + weights.Length);
         var notes = new List<string>();
         foreach (NamedValueType input in function.Inputs)
         {
@@ -36,6 +36,7 @@ internal static class ProgramReader
 
     private static void Add(Operation operation, ProgramContext context)
     {
+        if (operation.Outputs.Count == 0) throw new CoreMlException($"an operation ({operation.Type}) makes nothing");
         if (operation.Type == "const")
         {
             if (operation.Outputs.Count != 1 || !operation.Attributes.TryGetValue("val", out Value? value)) throw new CoreMlException("a const has no value, or no name");

@@ -81,8 +81,7 @@ internal static class RearrangementReaders
     public static void Split(LayerReading reading)
     {
         int axis = ActivationReaders.ChannelAxis(reading), parts = checked((int)reading.Layer.Split.NOutputs), extent = reading.InputShape[axis];
-        if (parts < 1 || extent % parts != 0) throw reading.Refuse($"splits {extent} channels into {parts}; expected equal parts");
-        SplitInto(reading, axis, [.. Enumerable.Repeat(extent / parts, parts)]);
+        SplitInto(reading, axis, EqualParts(reading, extent, parts));
     }
 
     /// <summary>splitND of any axis, in equal or given parts.</summary>
@@ -93,9 +92,7 @@ internal static class RearrangementReaders
         int[] sizes = [.. stored.SplitSizes.Select(size => checked((int)size))];
         if (sizes.Length == 0)
         {
-            int parts = checked((int)stored.NumSplits);
-            if (parts < 1 || extent % parts != 0) throw reading.Refuse($"splits an extent of {extent} into {parts}; expected equal parts");
-            sizes = [.. Enumerable.Repeat(extent / parts, parts)];
+            sizes = EqualParts(reading, extent, checked((int)stored.NumSplits));
         }
 
         SplitInto(reading, axis, sizes);
@@ -105,6 +102,7 @@ internal static class RearrangementReaders
     public static void Slice(LayerReading reading)
     {
         SliceLayerParams stored = reading.Layer.Slice;
+        if ((int)stored.Axis is < 0 or > 2) throw reading.Refuse($"slices along axis {stored.Axis}; expected channels, height or width");
         int axis = ActivationReaders.ChannelAxis(reading) + (int)stored.Axis;
         int extent = reading.InputShape[axis], step = checked((int)stored.Stride);
         if (step < 1) throw reading.Refuse($"has stride {step}; expected 1 or more");
@@ -176,6 +174,10 @@ internal static class RearrangementReaders
             _ => new DepthToSpace(block, BlockOrder.ChannelFirst),
         });
     }
+
+    private static int[] EqualParts(LayerReading reading, int extent, int parts) => parts >= 1 && parts == reading.Layer.Output.Count && extent % parts == 0
+        ? [.. Enumerable.Repeat(extent / parts, parts)]
+        : throw reading.Refuse($"splits an extent of {extent} into {parts} for {reading.Layer.Output.Count} values; expected equal parts, one a value");
 
     private static void SplitInto(LayerReading reading, int axis, int[] sizes)
     {

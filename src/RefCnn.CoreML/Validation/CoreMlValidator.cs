@@ -2,6 +2,7 @@ using Google.Protobuf;
 using RefCnn.CoreML.Packages;
 using RefCnn.CoreML.Schema;
 using RefCnn.CoreML.Validation;
+using RefCnn.Serialization;
 
 namespace RefCnn.CoreML;
 
@@ -18,7 +19,7 @@ public static class CoreMlValidator
     {
         try
         {
-            if (!Directory.Exists(path)) return Validate(new CoreMlPackage(File.ReadAllBytes(path), ReadOnlyMemory<byte>.Empty), path);
+            if (!Directory.Exists(path)) return Validate(new CoreMlPackage(InputFile.ReadAll(path), ReadOnlyMemory<byte>.Empty), path);
             var findings = new Findings();
             PackageRules.Check(path, findings);
             Check(PackageFolder.Read(path), path, findings);

@@ -1,9 +1,11 @@
+using System.Text;
 using Google.Protobuf.Reflection;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.Formats.Caffe.Layers;
 using RefCnn.Formats.Caffe.Schema;
 using RefCnn.Formats.TextProto;
+using RefCnn.Serialization;
 
 namespace RefCnn.Formats.Caffe;
 
@@ -36,7 +38,7 @@ internal static class CaffeImporter
         try
         {
             CaffeWeights? weights = options.WeightsPath is null ? null : CaffeWeights.Load(options.WeightsPath);
-            return Import(File.ReadAllText(path), path, weights, options);
+            return Import(Encoding.UTF8.GetString(InputFile.ReadAll(path)), path, weights, options);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -26,6 +26,8 @@ internal sealed class CaffeLayer(LayerParameter parameters, CaffeGraph graph)
 
     private CaffeBlob[] Blobs => blobs ??= FindBlobs();
 
+    private string Origin => graph.Weights?.Of(parameters.Name) is null ? string.Empty : $" in {graph.Weights.File}";
+
     /// <summary>The network node of an input.</summary>
     /// <param name="input">Its position.</param>
     public int Node(int input = 0) => input < inputs.Length ? inputs[input] : throw Refuse($"reads {inputs.Length} blobs; expected {input + 1} or more");
@@ -45,8 +47,8 @@ internal sealed class CaffeLayer(LayerParameter parameters, CaffeGraph graph)
     public Tensor<float> Blob(int index, string name, params ReadOnlySpan<int> extents)
     {
         var shape = new Shape(extents);
-        CaffeBlob blob = index < Blobs.Length ? Blobs[index] : throw Refuse($"has {Blobs.Length} stored blobs; expected a {name} as number {index + 1}");
-        return blob.As(shape) ?? throw Refuse($"has a stored {name} of {blob}; expected {shape}");
+        CaffeBlob blob = index < Blobs.Length ? Blobs[index] : throw Refuse($"has {Blobs.Length} stored blobs{Origin}; expected a {name} as number {index + 1}");
+        return blob.As(shape) ?? throw Refuse($"has a stored {name} of {blob}{Origin}; expected {shape}");
     }
 
     /// <summary>An axis counted from the front.</summary>
@@ -115,6 +117,6 @@ internal sealed class CaffeLayer(LayerParameter parameters, CaffeGraph graph)
     {
         if (graph.Weights?.Of(parameters.Name) is { } stored) return stored;
         if (parameters.Blobs.Count > 0) return [.. parameters.Blobs.Select(CaffeBlob.Of)];
-        throw Refuse(graph.Weights is null ? "needs trained blobs; give the .caffemodel with --weights" : "has no blobs in the .caffemodel; expected a layer of that name in it");
+        throw Refuse(graph.Weights is null ? "needs trained blobs; give the .caffemodel with --weights" : $"has no blobs in {graph.Weights.File}; expected a layer of that name in it");
     }
 }

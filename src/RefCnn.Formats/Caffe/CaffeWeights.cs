@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using RefCnn.Formats.Caffe.Schema;
+using RefCnn.Serialization;
 
 namespace RefCnn.Formats.Caffe;
 
@@ -11,8 +12,10 @@ internal sealed class CaffeWeights
 
     /// <summary>Takes the blobs of a stored net.</summary>
     /// <param name="net">The net.</param>
-    public CaffeWeights(StoredNet net)
+    /// <param name="file">Where it is from, for messages.</param>
+    public CaffeWeights(StoredNet net, string file = "the .caffemodel")
     {
+        File = file;
         foreach (StoredLayer layer in net.Layer) Add(layer.Name, layer.Blobs);
         foreach (V1StoredLayer layer in net.Layers)
         {
@@ -20,6 +23,9 @@ internal sealed class CaffeWeights
             else Add(layer.Name, layer.Blobs);
         }
     }
+
+    /// <summary>Where the blobs are from, for messages.</summary>
+    public string File { get; }
 
     /// <summary>Whether a file begins as stored nets do: a name, then a layer or an input.</summary>
     /// <param name="head">The first bytes.</param>
@@ -37,8 +43,8 @@ internal sealed class CaffeWeights
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
-            var weights = new CaffeWeights(StoredNet.Parser.ParseFrom(stream));
+            using FileStream stream = InputFile.Open(path);
+            var weights = new CaffeWeights(StoredNet.Parser.ParseFrom(stream), path);
             return weights.layers.Count > 0 ? weights : throw new ModelFormatException(path, null, "holds no blobs; expected a .caffemodel");
         }
         catch (InvalidProtocolBufferException fault)

@@ -14,8 +14,6 @@ namespace RefCnn.Formats.Keras;
 /// </summary>
 internal sealed class KerasArchive : KerasSource
 {
-    private const long TextLimit = 64L << 20;
-
     private static readonly string[] Roots = ["layers", "_layer_checkpoint_dependencies"];
 
     private readonly NativeFile weights;
@@ -28,8 +26,8 @@ internal sealed class KerasArchive : KerasSource
         Configuration = Text(archive, "config.json");
         using var metadata = JsonDocument.Parse(Text(archive, "metadata.json"));
         Version = metadata.RootElement.TryGetProperty("keras_version", out JsonElement version) ? version.GetString() ?? string.Empty : string.Empty;
-        using var model = JsonDocument.Parse(Configuration, new JsonDocumentOptions { MaxDepth = 256 });
-        weights = H5File.Open(new MemoryStream(ZipEntryBytes.Read(Entry(archive, "model.weights.h5", long.MaxValue), path)), leaveOpen: false);
+        using var model = JsonDocument.Parse(Configuration, new JsonDocumentOptions { MaxDepth = Limits.Current.Nesting });
+        weights = OpenHdf(new MemoryStream(ZipEntryBytes.Read(Entry(archive, "model.weights.h5"), path)));
         root = Array.Find(Roots, weights.LinkExists) ?? Roots[0];
         Locate(model.RootElement, string.Empty, string.Empty);
     }
@@ -53,6 +51,7 @@ internal sealed class KerasArchive : KerasSource
         try
         {
             using ZipArchive archive = ZipFile.OpenRead(path);
+            ZipLimits.Demand(archive, path, new FileInfo(path).Length);
             return new KerasArchive(path, archive);
         }
         catch (Exception fault) when (fault is not RefCnnException)
@@ -117,12 +116,7 @@ internal sealed class KerasArchive : KerasSource
         }
     }
 
-    private string Text(ZipArchive archive, string name) => Encoding.UTF8.GetString(ZipEntryBytes.Read(Entry(archive, name, TextLimit), Path));
+    private string Text(ZipArchive archive, string name) => Encoding.UTF8.GetString(ZipEntryBytes.Read(Entry(archive, name), Path));
 
-    private ZipArchiveEntry Entry(ZipArchive archive, string name, long limit)
-    {
-        ZipArchiveEntry entry = archive.GetEntry(name) ?? throw new ModelFormatException(Path, null, $"has no entry '{name}'; expected a .keras archive");
-        bool isCredible = entry.Length <= limit && (entry.Length <= NpzArchive.RatioApplies || entry.Length / NpzArchive.RatioLimit <= new FileInfo(Path).Length);
-        return isCredible ? entry : throw new ModelFormatException(Path, null, $"entry '{name}' expands to {entry.Length} bytes; expected at most {limit}, and {NpzArchive.RatioLimit} times the file's size");
-    }
+    private ZipArchiveEntry Entry(ZipArchive archive, string name) => archive.GetEntry(name) ?? throw new ModelFormatException(Path, null, $"has no entry '{name}'; expected a .keras archive");
 }

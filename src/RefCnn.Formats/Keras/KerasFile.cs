@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using PureHDF;
 using PureHDF.VOL.Native;
 using RefCnn.Core;
+using RefCnn.Serialization;
 
 namespace RefCnn.Formats.Keras;
 
@@ -16,15 +17,15 @@ internal sealed class KerasFile : KerasSource
     private readonly NativeFile file;
 
     private KerasFile(string path)
-        : base(path, new FileInfo(path).Length) => file = H5File.OpenRead(path);
+        : base(path, new FileInfo(path).Length) => file = OpenHdf(InputFile.Open(path));
 
     /// <inheritdoc/>
     public override string Configuration => Guard(() => file.AttributeExists("model_config")
-        ? file.Attribute("model_config").Read<string>()
+        ? Text("model_config")
         : throw new ModelFormatException(Path, null, "holds weights only (it has no attribute 'model_config'); save the whole model with model.save"));
 
     /// <inheritdoc/>
-    public override string Version => Guard(() => file.AttributeExists("keras_version") ? file.Attribute("keras_version").Read<string>() : string.Empty);
+    public override string Version => Guard(() => file.AttributeExists("keras_version") ? Text("keras_version") : string.Empty);
 
     /// <summary>Whether a file begins as HDF5 files do.</summary>
     /// <param name="head">The first bytes.</param>
@@ -54,11 +55,19 @@ internal sealed class KerasFile : KerasSource
         IH5Group group = file.Group(root);
         if (!group.AttributeExists("weight_names")) return [];
         IH5Attribute attribute = group.Attribute("weight_names");
-        if (attribute.Space.Dimensions.Aggregate(1UL, (product, extent) => product * extent) == 0) return [];
-        IEnumerable<string> names = attribute.Read<string[]>().Select(name => name.TrimEnd('\0'));
+        IEnumerable<string> names = Texts(attribute, "weight_names").Select(name => name.TrimEnd('\0'));
         if (layers.Count > 1) names = names.Where(name => name.Split('/').SkipLast(1).Contains(layers[^1]));
         return [.. names.Select(name => Read(group, name, name))];
     });
+
+    private string Text(string attribute) => Texts(file.Attribute(attribute), attribute) is [string text] ? text : throw new InvalidDataException($"attribute '{attribute}' is not one text");
+
+    private string[] Texts(IH5Attribute attribute, string name)
+    {
+        UInt128 count = attribute.Space.Dimensions.Aggregate(UInt128.One, (product, extent) => product * extent);
+        if (count > (ulong)new FileInfo(Path).Length) throw new InvalidDataException($"attribute '{name}' has {count} texts, more than the file has bytes");
+        return count == 0 ? [] : attribute.Space.Dimensions.Length == 0 ? [attribute.Read<string>()] : attribute.Read<string[]>();
+    }
 
     // Data that lie beyond the end may belong to weights, or to nothing that is read; the file is not what was saved in either case.
     // The end is in the superblock (HDF5 File Format Specification 3.0, II.A): after two more addresses at 24 in versions 0 and 1 (1 has four bytes more), and at 12 from version 2 on.

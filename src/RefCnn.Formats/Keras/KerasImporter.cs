@@ -22,7 +22,7 @@ internal static class KerasImporter
         int major = version.Length > 0 && char.IsAsciiDigit(version[0]) ? version[0] - '0' : 2;
         try
         {
-            using var document = JsonDocument.Parse(file.Configuration, new JsonDocumentOptions { MaxDepth = 256 });
+            using var document = JsonDocument.Parse(file.Configuration, new JsonDocumentOptions { MaxDepth = Limits.Current.Nesting });
             var graph = new KerasGraph(path, major, new NetworkBuilder(Path.GetFileNameWithoutExtension(path))) { IsTheano = file is KerasUpgradedSource { IsTheano: true } };
             if (graph.IsTheano) graph.Notes.Add("Keras 1 saved the model with Theano (names of weights do not end in ':0'); kernels are turned by 180 degrees");
             return KerasModel.Import(document.RootElement, file, graph, new InputShapes(path, options));

@@ -78,7 +78,7 @@ internal sealed class KerasModel
         var tensors = new Dictionary<KerasReference, KerasTensor>();
         KerasReference[] inputs = References(config, "input_layers"), outputs = References(config, "output_layers");
         if (given is not null && given.Length != inputs.Length) throw Fault($"calls a model of {inputs.Length} inputs with {given.Length}");
-        var pending = new List<(JsonElement Layer, int Call, KerasReference[] Reads)>();
+        var calls = new List<(JsonElement Layer, int Number, KerasReference[] Reads)>();
         foreach (JsonElement layer in config.GetProperty("layers").EnumerateArray())
         {
             string name = NameOf(layer);
@@ -89,22 +89,37 @@ internal sealed class KerasModel
                 continue;
             }
 
-            IReadOnlyList<KerasReference[]> calls = KerasCalls.Of(layer);
-            for (int call = 0; call < calls.Count; call++) pending.Add((layer, call, calls[call]));
+            calls.AddRange(KerasCalls.Of(layer).Select((reads, number) => (layer, number, reads)));
         }
 
-        while (pending.Count > 0)
+        // The first call in the file that can be made is made next; any other waits for one tensor that is not there yet.
+        var ready = new PriorityQueue<int, int>();
+        var waiting = new Dictionary<KerasReference, List<int>>();
+        for (int call = 0; call < calls.Count; call++) Queue(call);
+        while (ready.TryDequeue(out int call, out _))
         {
-            int ready = pending.FindIndex(call => call.Reads.All(tensors.ContainsKey));
-            if (ready < 0) throw Fault($"layer '{NameOf(pending[0].Layer)}' reads tensors that no layer makes, or layers read each other in a circle");
-            (JsonElement layer, int number, KerasReference[] reads) = pending[ready];
-            pending.RemoveAt(ready);
+            (JsonElement layer, int number, KerasReference[] reads) = calls[call];
             string name = NameOf(layer);
             KerasTensor[] results = Call(layer, number == 0 ? name : $"{name}_{number}", [.. reads.Select(read => tensors[read])]);
-            for (int i = 0; i < results.Length; i++) tensors[new KerasReference(name, number, i)] = results[i];
+            for (int i = 0; i < results.Length; i++)
+            {
+                var made = new KerasReference(name, number, i);
+                tensors[made] = results[i];
+                if (waiting.Remove(made, out List<int>? others)) others.ForEach(Queue);
+            }
         }
 
+        if (waiting.Count > 0)
+            throw Fault($"layer '{NameOf(calls[waiting.Values.Min(others => others.Min())].Layer)}' reads tensors that no layer makes, or layers read each other in a circle");
         return [.. outputs.Select(output => (output.Layer, tensors.TryGetValue(output, out KerasTensor? tensor) ? tensor : throw Fault($"output '{output.Layer}' is made by no layer")))];
+
+        void Queue(int call)
+        {
+            int missing = Array.FindIndex(calls[call].Reads, read => !tensors.ContainsKey(read));
+            if (missing < 0) ready.Enqueue(call, call);
+            else if (waiting.TryGetValue(calls[call].Reads[missing], out List<int>? others)) others.Add(call);
+            else waiting[calls[call].Reads[missing]] = [call];
+        }
     }
 
     private KerasTensor[] Call(JsonElement layer, string name, KerasTensor[] inputs)

@@ -1,4 +1,5 @@
 using PureHDF;
+using PureHDF.VOL.Native;
 using RefCnn.Core;
 
 namespace RefCnn.Formats.Keras;
@@ -13,10 +14,6 @@ internal sealed record KerasWeight(string Path, Tensor<float> Value);
 /// <param name="size">Its size in bytes.</param>
 internal abstract class KerasSource(string path, long size) : IDisposable
 {
-    /// <summary>How many times the file's own size a weight may expand to, beyond <see cref="RatioApplies"/>.</summary>
-    private const long RatioLimit = 200;
-    private const long RatioApplies = 256L << 20;
-
     /// <summary>The model's configuration, as JSON.</summary>
     public abstract string Configuration { get; }
 
@@ -41,6 +38,22 @@ internal abstract class KerasSource(string path, long size) : IDisposable
     /// <param name="disposing">Always true.</param>
     protected abstract void Dispose(bool disposing);
 
+    /// <summary>Opens HDF5.</summary>
+    /// <param name="content">Its bytes.</param>
+    protected static NativeFile OpenHdf(Stream content)
+    {
+        var stream = new HdfStream(content);
+        try
+        {
+            return H5File.Open(stream, leaveOpen: false);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Reads a dataset, which must be one of floats and of a credible size.</summary>
     /// <param name="group">The group that it lies in.</param>
     /// <param name="location">Its path in the group.</param>
@@ -51,8 +64,7 @@ internal abstract class KerasSource(string path, long size) : IDisposable
         ulong[] extents = dataset.Space.Dimensions;
         if (extents.Length > Shape.MaximumRank || extents.Any(extent => extent > int.MaxValue)) throw new ModelFormatException(path, null, $"weight '{name}' has the shape {string.Join('×', extents)}; expected up to {Shape.MaximumRank} extents below 2³¹");
         var shape = new Shape([.. extents.Select(extent => (int)extent)]);
-        long bytes = (long)shape.Count * sizeof(float);
-        if (bytes > RatioApplies && bytes / RatioLimit > size) throw new ModelFormatException(path, null, $"weight '{name}' takes {bytes} bytes in a file of {size}; expected at most {RatioLimit} times its size");
+        Limits.Current.DemandExpansion((long)shape.Count * sizeof(float), size, $"{path}: weight '{name}' takes");
         return new KerasWeight(name, new Tensor<float>(shape, Values(dataset, name)));
     }
 

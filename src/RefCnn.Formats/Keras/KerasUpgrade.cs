@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RefCnn.Core;
 
 namespace RefCnn.Formats.Keras;
 
@@ -73,7 +74,7 @@ internal sealed class KerasUpgrade
     /// <exception cref="ModelFormatException">A layer has no counterpart.</exception>
     /// <exception cref="System.Text.Json.JsonException">The configuration is not JSON.</exception>
     public static KerasUpgrade Of(string file, string configuration) =>
-        new(file, JsonNode.Parse(configuration, documentOptions: new System.Text.Json.JsonDocumentOptions { MaxDepth = 256 }) ?? throw new ModelFormatException(file, null, "has an empty configuration"));
+        new(file, JsonNode.Parse(configuration, documentOptions: new System.Text.Json.JsonDocumentOptions { MaxDepth = Limits.Current.Nesting }) ?? throw new ModelFormatException(file, null, "has an empty configuration"));
 
     // Every object that has a class and a configuration: models, and the layers in them.
     private static IEnumerable<JsonObject> Descendants(JsonNode? node) => node switch

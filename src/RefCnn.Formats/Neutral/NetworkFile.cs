@@ -79,10 +79,12 @@ public static class NetworkFile
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = InputFile.Open(path);
             using var text = JsonDocument.Parse(stream);
             Demand(path, text.RootElement);
-            return text.RootElement.Deserialize(NetworkDocumentContext.Default.NetworkDocument)!;
+            NetworkDocument document = text.RootElement.Deserialize(NetworkDocumentContext.Default.NetworkDocument)!;
+            bool hasNull = document.Nodes.Any(node => node is null || node.Inputs?.Contains(null!) == true) || document.Outputs.Any(output => output is null);
+            return hasNull ? throw new ModelFormatException(path, null, "has null among its nodes, their inputs, or its outputs") : document;
         }
         catch (JsonException fault)
         {
@@ -100,7 +102,8 @@ public static class NetworkFile
         if (name is null) return null;
         if (name.Length == 0 || name is "." or ".." || name.AsSpan().ContainsAny("/\\:\0"))
             throw new ModelFormatException(path, null, $"names '{name}' as its weights; expected the name of a file in the same folder");
-        return Path.Combine(Path.GetDirectoryName(path) ?? string.Empty, name);
+        string folder = Path.GetDirectoryName(path) ?? string.Empty, weights = Path.Combine(folder, name);
+        return FolderLinks.LeadOut(folder.Length == 0 ? "." : folder, weights) ? throw new ModelFormatException(path, null, $"names '{name}', a link that leads out of its folder, as its weights; give that file with --weights") : weights;
     }
 
     private static Network Build(NetworkDocument document, string path, LayerJson layers, InputShapes shapes)

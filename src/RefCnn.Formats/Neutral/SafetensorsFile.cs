@@ -50,13 +50,14 @@ internal sealed class SafetensorsFile : IWeights
         FileStream? stream = null;
         try
         {
-            stream = File.OpenRead(path);
+            stream = InputFile.Open(path);
             return new SafetensorsFile(path, stream);
         }
         catch (Exception fault)
         {
             stream?.Dispose();
-            if (fault is JsonException) throw new ModelFormatException(path, null, $"has a header that is not valid JSON: {fault.Message}", fault);
+            // A name that is no valid UTF-16 is an invalid operation to the parser.
+            if (fault is JsonException or InvalidOperationException) throw new ModelFormatException(path, null, $"has a header that is not valid JSON: {fault.Message}", fault);
             if (fault is IOException or UnauthorizedAccessException) throw new ModelFormatException(path, null, $"cannot be read: {fault.Message}", fault);
             throw;
         }
@@ -72,7 +73,7 @@ internal sealed class SafetensorsFile : IWeights
         int size = type switch { "F64" or "I64" or "U64" => 8, "F32" or "I32" or "U32" => 4, "F16" or "BF16" or "I16" or "U16" => 2, "I8" or "U8" or "BOOL" => 1, _ => 0 };
         if (size == 0) throw Fault($"tensor '{name}' has the type '{type}'; expected BOOL, I8 to I64, U8 to U64, F16, BF16, F32 or F64");
         long bytes = (long)shape.Count * size;
-        if (offsets is not [long begin, long end] || begin < 0 || end - begin != bytes || end > stream.Length - dataStart || bytes > Array.MaxLength)
+        if (offsets is not [long begin, long end] || begin < 0 || end < begin || end - begin != bytes || end > stream.Length - dataStart || bytes > Array.MaxLength)
             throw Fault($"tensor '{name}' lies at {string.Join(" to ", offsets)}; expected two places inside the file's {stream.Length - dataStart} bytes of data, {bytes} bytes apart for {type} {shape}");
         byte[] data = Bytes(dataStart + begin, (int)bytes, $"tensor '{name}'");
         return type == "BF16" ? new Tensor<float>(shape, Widened(data)) : new NpyArray(ElementOf(type), shape, data).ToSingle();

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using RefCnn.Formats.Onnx.Schema;
+using RefCnn.Serialization;
 
 namespace RefCnn.Formats.Onnx;
 
@@ -19,7 +20,7 @@ internal sealed class OnnxFile
 
     private OnnxFile(string path, FileStream stream)
     {
-        (this.path, this.stream) = (path, stream);
+        (this.path, this.stream, Size) = (path, stream, stream.Length);
         Model = ModelProto.Parser.ParseFrom(Copy(stream.Length, Message.Model));
     }
 
@@ -33,6 +34,9 @@ internal sealed class OnnxFile
     /// <summary>The model.</summary>
     public ModelProto Model { get; }
 
+    /// <summary>The file's size in bytes.</summary>
+    public long Size { get; }
+
     /// <summary>Where the raw data of each initialiser lie, in their order; null where the model has them itself.</summary>
     public List<FilePart?> RawData { get; } = [];
 
@@ -43,7 +47,7 @@ internal sealed class OnnxFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static OnnxFile Read(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = InputFile.Open(path);
         return new OnnxFile(path, stream);
     }
 

@@ -9,13 +9,15 @@ namespace RefCnn.Formats.Onnx;
 /// <param name="opset">The version of ONNX's operator set.</param>
 /// <param name="builder">The network so far.</param>
 /// <param name="reserved">Every tensor name of the graph: names made up for intermediate steps keep clear of them.</param>
-internal sealed class OnnxGraphContext(string file, int opset, NetworkBuilder builder, IEnumerable<string> reserved)
+/// <param name="size">The bytes of the model's file.</param>
+internal sealed class OnnxGraphContext(string file, int opset, NetworkBuilder builder, IEnumerable<string> reserved, long size)
 {
     private readonly Dictionary<string, ConstantValue> constants = [];
     private readonly Dictionary<string, int> nodes = [];
     private readonly HashSet<string> integral = [];
     private readonly HashSet<string> names = [.. reserved];
-    private readonly Dictionary<string, string[]> origins = [];
+    private readonly Dictionary<string, string[]> sources = [];
+    private long computed;
 
     /// <summary>The model's file.</summary>
     public string File => file;
@@ -34,6 +36,17 @@ internal sealed class OnnxGraphContext(string file, int opset, NetworkBuilder bu
     /// <param name="value">Its value.</param>
     public void Define(string name, ConstantValue value) => constants[name] = value;
 
+    /// <summary>States that a value is about to be computed at import. A few bytes can ask for any number of values: they count before they are made.</summary>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="stored">How many values were read so far, perhaps from other files.</param>
+    /// <exception cref="RefCnnException">All such values together are far more than what is stored, or than a network may have.</exception>
+    public void DemandComputed(Shape shape, long stored)
+    {
+        computed += shape.Count;
+        Limits.Current.Demand("parameters", computed, "there are", "values to compute at import");
+        Limits.Current.DemandExpansion(computed * sizeof(double), size + (stored * sizeof(float)), "values that are computed at import take");
+    }
+
     /// <summary>Says what a name stands for: a node of the network.</summary>
     /// <param name="name">The tensor's name.</param>
     /// <param name="node">The node.</param>
@@ -43,9 +56,7 @@ internal sealed class OnnxGraphContext(string file, int opset, NetworkBuilder bu
     {
         nodes[name] = node;
         if (isIntegral) integral.Add(name);
-        var sources = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (string source in readFrom) sources.UnionWith(Origins(source));
-        origins[name] = readFrom.IsEmpty ? [name] : [.. sources];
+        sources[name] = readFrom.ToArray();
     }
 
     /// <summary>The value of a tensor, or null where it is only known at run time.</summary>
@@ -74,7 +85,20 @@ internal sealed class OnnxGraphContext(string file, int opset, NetworkBuilder bu
 
     /// <summary>The graph inputs whose values a tensor is computed from.</summary>
     /// <param name="name">The tensor's name.</param>
-    public IReadOnlyList<string> Origins(string name) => origins.GetValueOrDefault(name, []);
+    public IReadOnlyList<string> Origins(string name)
+    {
+        var origins = new SortedSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<string> { name };
+        var open = new Stack<string>([name]);
+        while (open.TryPop(out string? next))
+        {
+            if (!sources.TryGetValue(next, out string[]? read)) continue;
+            if (read.Length == 0) origins.Add(next);
+            foreach (string source in read.Where(seen.Add)) open.Push(source);
+        }
+
+        return [.. origins];
+    }
 
     /// <summary>A node name that nothing else has.</summary>
     /// <param name="wanted">The name, to which a number is added where it is taken.</param>

@@ -27,7 +27,7 @@ internal static class OnnxImporter
         try
         {
             OnnxFile file = OnnxFile.Read(path);
-            return Import(file.Model, path, options, file.RawData);
+            return Import(file.Model, path, options, file.RawData, file.Size);
         }
         catch (InvalidProtocolBufferException fault)
         {
@@ -44,14 +44,14 @@ internal static class OnnxImporter
     /// <param name="path">Where it is from: names the network, and external data lie beside it.</param>
     /// <param name="options">Shapes and values of inputs.</param>
     /// <exception cref="ModelFormatException">The model has something that cannot be imported.</exception>
-    public static ImportedModel Import(ModelProto model, string path, ImportOptions options) => Import(model, path, options, []);
+    public static ImportedModel Import(ModelProto model, string path, ImportOptions options) => Import(model, path, options, [], model.CalculateSize());
 
-    private static ImportedModel Import(ModelProto model, string path, ImportOptions options, IReadOnlyList<FilePart?> rawData)
+    private static ImportedModel Import(ModelProto model, string path, ImportOptions options, IReadOnlyList<FilePart?> rawData, long size)
     {
         if (model.Graph is not { } graph) throw new ModelFormatException(path, null, "is not an ONNX model: it has no graph");
         List<NodeProto> nodes = NodeOrder.Of(path, graph);
         var builder = new NetworkBuilder(Path.GetFileNameWithoutExtension(path));
-        var context = new OnnxGraphContext(path, OpsetOf(model), builder, TensorNames(graph));
+        var context = new OnnxGraphContext(path, OpsetOf(model), builder, TensorNames(graph), size);
         var tensors = new OnnxTensor(Path.GetDirectoryName(Path.GetFullPath(path)));
         if (context.Opset > NewestOpset) context.Notes.Add($"opset {context.Opset} is newer than {NewestOpset}; operators that changed since are read as {NewestOpset} defines them");
 

@@ -132,13 +132,24 @@ internal sealed class OnnxNode(NodeProto proto, OnnxGraphContext graph, OnnxTens
         if (HasOutput(output)) graph.Define(proto.Output[output], value);
     }
 
+    /// <summary>Computes an output at import; nothing where nobody asks for it.</summary>
+    /// <param name="output">Its position.</param>
+    /// <param name="shape">The shape that it will have.</param>
+    /// <param name="compute">Computes it.</param>
+    public void Fold(int output, Shape shape, Func<ConstantValue> compute)
+    {
+        if (!HasOutput(output)) return;
+        graph.DemandComputed(shape, tensors.Decoded);
+        Output(output, compute());
+    }
+
     /// <summary>Makes an output from one input by rearranging it: at once where its value is known, else by a layer.</summary>
     /// <param name="output">The output's position.</param>
     /// <param name="layer">The rearrangement.</param>
     /// <param name="input">The input's position.</param>
     public void Rearrange(int output, Layer layer, int input = 0)
     {
-        if (Known(input) is { } value && ConstantRearrangement.Apply(layer, value) is { } result) Output(output, result);
+        if (Known(input) is { } value && ConstantRearrangement.Applies(layer)) Fold(output, layer.InferShape(value.Shape), () => ConstantRearrangement.Apply(layer, value));
         else Output(output, layer, Node(input));
     }
 

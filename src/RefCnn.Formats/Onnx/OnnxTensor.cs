@@ -10,6 +10,9 @@ namespace RefCnn.Formats.Onnx;
 /// <param name="folder">The folder of the model, below which external data lie; or null where there is none.</param>
 internal sealed class OnnxTensor(string? folder)
 {
+    /// <summary>How many values were decoded so far.</summary>
+    public long Decoded { get; private set; }
+
     /// <summary>Whether a type is an integer or boolean type.</summary>
     /// <param name="element">The type.</param>
     public static bool IsIntegral(DataType element) =>
@@ -31,6 +34,7 @@ internal sealed class OnnxTensor(string? folder)
     {
         Shape shape = ShapeOf(proto);
         long expected = (long)shape.Count * SizeOf(proto);
+        Limits.Current.Demand("parameters", Decoded += shape.Count, "initialisers and constants have", "values");
         if (expected > int.MaxValue) throw Fault(proto, $"has {expected} bytes; expected at most {int.MaxValue}");
         if (proto.DataLocation == TensorProto.Types.DataLocation.External)
         {

@@ -1,6 +1,7 @@
 using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using RefCnn.Core;
 
 namespace RefCnn.Formats.TextProto;
 
@@ -10,8 +11,6 @@ namespace RefCnn.Formats.TextProto;
 /// </summary>
 internal sealed class TextProtoReader
 {
-    private const int DeepestNesting = 100;
-
     private readonly TextTokenizer tokens;
     private readonly Func<MessageDescriptor, string, bool> skips;
     private TextToken current;
@@ -171,7 +170,7 @@ internal sealed class TextProtoReader
     private char Open()
     {
         char end = current.Is('{') ? '}' : current.Is('<') ? '>' : throw new TextProtoException(current, $"{current} where a message should be; expected '{{'");
-        if (++depth > DeepestNesting) throw new TextProtoException(current, $"messages are nested more than {DeepestNesting} deep");
+        if (++depth > Limits.Current.Nesting) throw new TextProtoException(current, $"messages are nested more than {Limits.Current.Nesting} deep (--limit nesting=N sets another limit)");
         Advance();
         return end;
     }

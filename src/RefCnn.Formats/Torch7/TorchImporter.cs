@@ -1,5 +1,6 @@
 using RefCnn.Core;
 using RefCnn.Core.Layers;
+using RefCnn.Serialization;
 
 namespace RefCnn.Formats.Torch7;
 
@@ -43,7 +44,7 @@ internal static class TorchImporter
     {
         try
         {
-            byte[] data = File.ReadAllBytes(path);
+            byte[] data = InputFile.ReadAll(path);
             return new TorchReader(new TorchInput(data, TorchReader.IsAscii(data))).Read();
         }
         catch (InvalidDataException fault)

@@ -8,8 +8,6 @@ namespace RefCnn.Formats.Torch7;
 /// <param name="builder">The network so far.</param>
 internal sealed class TorchModule(string file, NetworkBuilder builder)
 {
-    private const int DeepestNesting = 100;
-
     private static readonly SortedDictionary<string, Func<TorchModule, TorchCall, int[]>> Containers = new(StringComparer.Ordinal)
     {
         ["Sequential"] = (graph, call) => call.Members.Modules().Select((inner, i) => (inner, i)).Aggregate(call.Inputs, (reads, next) => graph.Apply(next.inner, Below(call, next.i), reads)),
@@ -24,6 +22,7 @@ internal sealed class TorchModule(string file, NetworkBuilder builder)
     };
 
     private int depth;
+    private long applied;
 
     /// <summary>All classes that have an entry, refused ones among them.</summary>
     public static IEnumerable<string> Types => Containers.Keys.Concat(TorchLayers.Types);
@@ -41,11 +40,16 @@ internal sealed class TorchModule(string file, NetworkBuilder builder)
     {
         string kind = module.Type[(module.Type.LastIndexOf('.') + 1)..];
         ModelFormatException Fault(string reason) => new(file, $"module {(place.Length == 0 ? "at the top" : place)} ({module.Type})", reason);
-        if (++depth > DeepestNesting) throw Fault($"is nested more than {DeepestNesting} deep");
+        if (++depth > Limits.Current.Nesting) throw Fault($"is nested more than {Limits.Current.Nesting} deep (--limit nesting=N sets another limit)");
         try
         {
             var call = new TorchCall(kind, place, new TorchMembers(module, Fault), inputs, Fault);
-            return Containers.TryGetValue(kind, out Func<TorchModule, TorchCall, int[]>? apply) ? apply(this, call) : [TorchLayers.Apply(this, call)];
+            int[] outputs = Containers.TryGetValue(kind, out Func<TorchModule, TorchCall, int[]>? apply) ? apply(this, call) : [TorchLayers.Apply(this, call)];
+
+            // Modules may be shared: few of them can stand for any number of applications, and of outputs that are no nodes of their own.
+            applied += 1 + outputs.Length;
+            Limits.Current.Demand("nodes", applied, "modules are applied, and make outputs,", "times in all");
+            return outputs;
         }
         catch (Exception fault) when (fault is RefCnnException and not ModelFormatException or OverflowException)
         {

@@ -1,11 +1,11 @@
+using RefCnn.Core;
+
 namespace RefCnn.Formats.Torch7;
 
 /// <summary>Reads the objects of a .t7 file (torch7's File.lua): each has a type, and those that may be shared have a number by which they are found again.</summary>
 /// <param name="input">The file.</param>
 internal sealed class TorchReader(TorchInput input)
 {
-    private const int DeepestNesting = 250;
-
     private readonly Dictionary<int, object?> shared = [];
     private int depth;
 
@@ -21,7 +21,7 @@ internal sealed class TorchReader(TorchInput input)
     /// <exception cref="InvalidDataException">The file is damaged, or holds what is not known.</exception>
     public object? Read()
     {
-        if (++depth > DeepestNesting) throw new InvalidDataException($"objects are nested more than {DeepestNesting} deep");
+        if (++depth > Limits.Current.Nesting) throw new InvalidDataException($"objects are nested more than {Limits.Current.Nesting} deep (--limit nesting=N sets another limit)");
         int type = input.Int();
         object? value = type switch
         {

@@ -59,6 +59,7 @@ internal sealed record TorchTensor(long[] Extents, long[] Strides, long Offset, 
         }
 
         if (Storage is null || first < 0 || last >= Storage.Values.Length) return null;
+        Limits.Current.DemandExpansion((long)shape.Count * sizeof(float), (long)Storage.Values.Length * sizeof(float), "a tensor takes");
         var result = new Tensor<float>(shape);
         long[] index = new long[Extents.Length];
         for (int to = 0; to < result.Count; to++)

@@ -20,9 +20,24 @@ public static class AtomicFile
         catch (Exception error)
         {
             if (File.Exists(temporary)) File.Delete(temporary);
-            if (error is IOException or UnauthorizedAccessException)
+            if (IsOfTheDisk(error))
                 throw new RefCnnException($"{path}: cannot be written: {error.Message}", error);
             throw;
         }
     }
+
+    /// <summary>Copies a file, replacing one that is there.</summary>
+    /// <param name="source">The file to copy.</param>
+    /// <param name="path">Its copy.</param>
+    /// <exception cref="IOException">The source cannot be read.</exception>
+    /// <exception cref="RefCnnException">The folder does not exist or cannot be written to.</exception>
+    public static void Copy(string source, string path)
+    {
+        using FileStream content = File.OpenRead(source);
+        Write(path, content.CopyTo);
+    }
+
+    /// <summary>Whether a failure to write is the disk's or the folder's. A file beyond what a file system or a user may have (EFBIG) is an argument out of range to .NET.</summary>
+    /// <param name="error">The failure.</param>
+    public static bool IsOfTheDisk(Exception error) => error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" };
 }

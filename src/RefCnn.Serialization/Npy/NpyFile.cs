@@ -22,7 +22,7 @@ public static class NpyFile
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = InputFile.Open(path);
             return Read(stream, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -5,20 +5,10 @@ namespace RefCnn.Serialization;
 
 /// <summary>
 /// NumPy's .npz format: a zip archive with one .npy file a name. Arrays are read one by one, as they are asked for.
-/// An archive that expands to more than <see cref="ExpandedLimit"/>, or beyond <see cref="RatioApplies"/> to over <see cref="RatioLimit"/> times its own size,
-/// is refused before anything is unpacked, and so is one that names an array twice.
+/// An archive that expands beyond <see cref="Limits"/> is refused before anything is unpacked, and so is one that names an array twice.
 /// </summary>
 public sealed class NpzArchive : IDisposable
 {
-    /// <summary>The most bytes that all entries may take when they are unpacked: 16 GiB.</summary>
-    public const long ExpandedLimit = 16L << 30;
-
-    /// <summary>How many times its own size an archive may expand to, where it is large enough for this to matter.</summary>
-    public const int RatioLimit = 200;
-
-    /// <summary>Up to so many unpacked bytes (256 MiB) the ratio is not looked at.</summary>
-    public const long RatioApplies = 256L << 20;
-
     private const string Extension = ".npy";
 
     private readonly string path;
@@ -29,12 +19,9 @@ public sealed class NpzArchive : IDisposable
     {
         this.path = path;
         this.archive = archive;
-        long expanded = 0;
+        ZipLimits.Demand(archive, path, size);
         foreach (ZipArchiveEntry entry in archive.Entries)
         {
-            expanded += Math.Clamp(entry.Length, 0, ExpandedLimit + 1);
-            if (expanded > ExpandedLimit || (expanded > RatioApplies && expanded / RatioLimit > size))
-                throw new RefCnnException($"{path}: its {size} bytes expand to {expanded} or more; expected at most {ExpandedLimit}, and at most {RatioLimit} times its size beyond {RatioApplies}");
             if (!entry.FullName.EndsWith(Extension, StringComparison.Ordinal)) continue;
             if (!entries.TryAdd(entry.FullName[..^Extension.Length], entry)) throw new RefCnnException($"{path}: has two arrays named '{entry.FullName}'; expected unique names");
         }
@@ -51,7 +38,7 @@ public sealed class NpzArchive : IDisposable
         FileStream? stream = null;
         try
         {
-            stream = File.OpenRead(path);
+            stream = InputFile.Open(path);
             return new NpzArchive(path, new ZipArchive(stream, ZipArchiveMode.Read), stream.Length);
         }
         catch (Exception fault)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RefCnn.Core;
 
 namespace RefCnn.Formats.CSource.Native;
 
@@ -13,7 +14,18 @@ internal sealed class CLibrary : SafeHandle
 
     /// <summary>Loads a library.</summary>
     /// <param name="path">Its file, which can be deleted afterwards.</param>
-    public static CLibrary Load(string path) => new(NativeLibrary.Load(path));
+    /// <exception cref="BackendException">It is no library, or one for another machine.</exception>
+    public static CLibrary Load(string path)
+    {
+        try
+        {
+            return new CLibrary(NativeLibrary.Load(path));
+        }
+        catch (Exception fault) when (fault is DllNotFoundException or BadImageFormatException)
+        {
+            throw new BackendException($"what the C compiler made cannot be loaded; expected a compiler for this machine, and a folder for temporary files that code may run from: {fault.Message.ReplaceLineEndings(" ")}");
+        }
+    }
 
     /// <summary>A function of the library, to be called only while the library is referred to.</summary>
     /// <param name="name">Its name.</param>

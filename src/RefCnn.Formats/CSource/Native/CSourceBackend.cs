@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using RefCnn.Core;
@@ -47,14 +48,14 @@ public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
             .DistinctBy(entry => entry.Digest)
             .Where(entry => entry.Digest is { } digest && !prepared.ContainsKey(digest));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation };
-        Parallel.ForEach(all.Chunk(NetworksPerUnit), parallel, unit =>
+        try
         {
-            CProgram[] programs = [.. unit.Select((entry, i) => new CProgram(entry.Network, $"{OwnName}{i}", $"{OwnName}{i}_"))];
-            using var folder = new CFolder();
-            File.WriteAllText(Path.Combine(folder.Path, "unit.c"), CUnit.Source(programs));
-            var library = CLibrary.Load(CCompiler.Found!.Compile(folder.Path, "unit.c", [], Blas, cancellation));
-            for (int i = 0; i < unit.Length; i++) prepared[unit[i].Digest!] = (library, CUnit.CallOf(programs[i].Name));
-        });
+            Parallel.ForEach(all.Chunk(NetworksPerUnit), parallel, unit => PrepareUnit(unit, cancellation));
+        }
+        catch (AggregateException faults)
+        {
+            ExceptionDispatchInfo.Throw(faults.InnerExceptions[0]);
+        }
     }
 
     /// <inheritdoc/>
@@ -88,6 +89,15 @@ public sealed class CSourceBackend(bool plain = false) : IPreparingBackend
         DemandAvailable();
         if (options.TapNames.Length > 0) throw new BackendException($"{path}: a file that is written already shows no taps; compile the network instead");
         return Load(network, new CProgram(network, CIdentifiers.Sanitized(Path.GetFileNameWithoutExtension(path))), path, options, cancellation);
+    }
+
+    private void PrepareUnit((Network Network, string? Digest)[] unit, CancellationToken cancellation)
+    {
+        CProgram[] programs = [.. unit.Select((entry, i) => new CProgram(entry.Network, $"{OwnName}{i}", $"{OwnName}{i}_"))];
+        using var folder = new CFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "unit.c"), CUnit.Source(programs));
+        var library = CLibrary.Load(CCompiler.Found!.Compile(folder.Path, "unit.c", [], Blas, cancellation));
+        for (int i = 0; i < unit.Length; i++) prepared[unit[i].Digest!] = (library, CUnit.CallOf(programs[i].Name));
     }
 
     // A tap is one more output: it gets memory of its own, and nothing is written over it.

@@ -113,7 +113,11 @@ internal static class ConstantArithmetic
         _ => value,
     };
 
-    private static Shape Combine(Shape left, Shape right) =>
+    /// <summary>The shape of what is computed of two operands.</summary>
+    /// <param name="left">The shape of one.</param>
+    /// <param name="right">The shape of the other.</param>
+    /// <exception cref="RefCnnException">They do not broadcast.</exception>
+    public static Shape Combine(Shape left, Shape right) =>
         Broadcast.Combine(left, right) ?? throw new RefCnnException($"operands have shapes {left} and {right}, which do not broadcast");
 
     private static bool IsComparison(string operation) =>

@@ -6,11 +6,15 @@ namespace RefCnn.Formats.Onnx.Constants;
 /// <summary>Computes rearrangements of values that are known at import.</summary>
 internal static class ConstantRearrangement
 {
-    /// <summary>The rearranged value, or null for kinds that are left to the engines.</summary>
+    /// <summary>Whether a kind is computed here, and not left to the engines.</summary>
     /// <param name="layer">The rearrangement.</param>
+    public static bool Applies(Layer layer) => layer is Reshape or Flatten or Squeeze or Unsqueeze or Identity or Transpose or Expand or Slice or Tile;
+
+    /// <summary>The rearranged value.</summary>
+    /// <param name="layer">A rearrangement that <see cref="Applies"/>.</param>
     /// <param name="value">Its input.</param>
     /// <exception cref="LayerRuleException">A constraint of the layer does not hold.</exception>
-    public static ConstantValue? Apply(Layer layer, ConstantValue value)
+    public static ConstantValue Apply(Layer layer, ConstantValue value)
     {
         Shape result = layer.InferShape(value.Shape);
         var strides = value.Shape.Strides();
@@ -23,8 +27,7 @@ internal static class ConstantRearrangement
                 result,
                 Enumerable.Range(0, result.Rank).Sum(axis => slice.Starts[axis] * strides[axis]),
                 [.. Enumerable.Range(0, result.Rank).Select(axis => slice.Steps[axis] * strides[axis])])),
-            Tile => value.Pick(result, TiledIndices(value.Shape, result)),
-            _ => null,
+            _ => value.Pick(result, TiledIndices(value.Shape, result)),
         };
     }
 

@@ -15,7 +15,7 @@ internal static class ArithmeticOperators
         Shape right = node.Opset < 7 ? AlignedRight(node) : node.Shape(1);
         if (node.Known(0) is { } a && node.Known(1) is { } b)
         {
-            node.Output(0, ConstantArithmetic.Binary(node.Operator, a, b.As(right)));
+            node.Fold(0, ConstantArithmetic.Combine(a.Shape, right), () => ConstantArithmetic.Binary(node.Operator, a, b.As(right)));
             return;
         }
 
@@ -33,9 +33,9 @@ internal static class ArithmeticOperators
         int count = OperandCount(node);
         if (Enumerable.Range(0, count).All(input => node.Known(input) is not null))
         {
-            ConstantValue value = node.Known(0)!;
-            for (int input = 1; input < count; input++) value = ConstantArithmetic.Binary(node.Operator, value, node.Known(input)!);
-            node.Output(0, value);
+            ConstantValue[] values = [.. Enumerable.Range(0, count).Select(input => node.Known(input)!)];
+            Shape shape = values.Select(value => value.Shape).Aggregate(ConstantArithmetic.Combine);
+            node.Fold(0, shape, () => values.Aggregate((total, value) => ConstantArithmetic.Binary(node.Operator, total, value)));
             return;
         }
 
@@ -58,7 +58,7 @@ internal static class ArithmeticOperators
     /// <param name="function">The function.</param>
     public static void Unary(OnnxNode node, UnaryFunction function)
     {
-        if (node.Known(0) is { } value && ConstantArithmetic.Unary(node.Operator, value) is { } result) node.Output(0, result);
+        if (node.Known(0) is { } value && ConstantArithmetic.Unary(node.Operator, value) is { } result) node.Fold(0, value.Shape, () => result);
         else node.Output(new Unary(function), node.Node(0));
     }
 

@@ -27,7 +27,7 @@ internal static class FoldedOperators
         var shape = new CoreShape(Array.ConvertAll(node.Constant(0).ToInt64(), extent => checked((int)extent)));
         ConstantValue value = node.Attributes.Tensor("value") is { } tensor ? node.Tensors.Decode(tensor) : Floats(new CoreShape(1), [0]);
         if (value.Shape.Count != 1) throw node.Refuse($"attribute 'value' has shape {value.Shape}; expected a single number");
-        node.Output(0, value.Pick(shape, new int[shape.Count]));
+        node.Fold(0, shape, () => value.Pick(shape, new int[shape.Count]));
     }
 
     /// <summary>Shape 1, 13, 15 (start, end): known whatever the input's values are.</summary>
@@ -52,22 +52,32 @@ internal static class FoldedOperators
         double first = node.Single(0), step = node.Single(2);
         if (step == 0) throw node.Refuse("has delta 0; expected another number");
         int count = checked((int)Math.Max(0, Math.Ceiling((node.Single(1) - first) / step)));
-        double[] values = [.. Enumerable.Range(0, count).Select(i => first + (i * step))];
         var shape = new CoreShape(count);
-        node.Output(0, start.IsIntegral
-            ? new ConstantValue(shape, Array.ConvertAll(values, value => (long)value), start.Element)
-            : ConstantValue.Rounded(shape, values, start.Element));
+        node.Fold(0, shape, () =>
+        {
+            double[] values = [.. Enumerable.Range(0, count).Select(i => first + (i * step))];
+            return start.IsIntegral
+                ? new ConstantValue(shape, Array.ConvertAll(values, value => (long)value), start.Element)
+                : ConstantValue.Rounded(shape, values, start.Element);
+        });
     }
 
     /// <summary>Where 9, 16.</summary>
     /// <param name="node">The node.</param>
-    public static void Where(OnnxNode node) =>
-        node.Output(0, ConstantArithmetic.Where(node.Constant(0), node.Constant(1), node.Constant(2)));
+    public static void Where(OnnxNode node)
+    {
+        ConstantValue condition = node.Constant(0), whenTrue = node.Constant(1), whenFalse = node.Constant(2);
+        CoreShape shape = ConstantArithmetic.Combine(condition.Shape, ConstantArithmetic.Combine(whenTrue.Shape, whenFalse.Shape));
+        node.Fold(0, shape, () => ConstantArithmetic.Where(condition, whenTrue, whenFalse));
+    }
 
     /// <summary>Comparisons and logic.</summary>
     /// <param name="node">The node.</param>
-    public static void Binary(OnnxNode node) =>
-        node.Output(0, ConstantArithmetic.Binary(node.Operator, node.Constant(0), node.Constant(1)));
+    public static void Binary(OnnxNode node)
+    {
+        ConstantValue left = node.Constant(0), right = node.Constant(1);
+        node.Fold(0, ConstantArithmetic.Combine(left.Shape, right.Shape), () => ConstantArithmetic.Binary(node.Operator, left, right));
+    }
 
     /// <summary>Mod 10, 13: of integers, with the divisor's sign.</summary>
     /// <param name="node">The node.</param>
@@ -82,7 +92,7 @@ internal static class FoldedOperators
     public static void Unary(OnnxNode node)
     {
         ConstantValue value = node.Constant(0);
-        node.Output(0, ConstantArithmetic.Unary(node.Operator, value) ?? throw node.Refuse($"is not defined for {value.Element}"));
+        node.Fold(0, value.Shape, () => ConstantArithmetic.Unary(node.Operator, value) ?? throw node.Refuse($"is not defined for {value.Element}"));
     }
 
     private static ConstantValue Floats(CoreShape shape, float[] values) => new(new Tensor<float>(shape, values));

@@ -79,5 +79,5 @@ internal static class MatrixOperators
     private static bool IsBias(ConstantValue addend, Shape result) =>
         addend.Shape == new Shape(result[1]) || addend.Shape == new Shape(1, result[1]);
 
-    private static Tensor<float> Transposed(ConstantValue matrix) => ConstantRearrangement.Apply(new Transpose([1, 0]), matrix)!.ToSingle();
+    private static Tensor<float> Transposed(ConstantValue matrix) => ConstantRearrangement.Apply(new Transpose([1, 0]), matrix).ToSingle();
 }

@@ -18,7 +18,7 @@ internal static class ReductionOperators
             return;
         }
 
-        if (node.Known(0) is { } value) node.Output(0, ConstantReduction.Apply(layer, value));
+        if (node.Known(0) is { } value) node.Fold(0, layer.InferShape(value.Shape), () => ConstantReduction.Apply(layer, value));
         else if (function == ReduceFunction.Mean && node.IsIntegral(0)) throw node.Refuse("computes with integers at run time; layers compute with floats, which divide otherwise");
         else node.Output(layer, node.Node(0));
     }

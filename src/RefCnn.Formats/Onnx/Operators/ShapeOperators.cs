@@ -137,9 +137,12 @@ internal static class ShapeOperators
         if (node.Opset < 7 && !node.Attributes.Flag("is_test")) node.Note("attribute 'is_test' is not set; it was read as at inference");
         node.Rearrange(0, new Identity());
         Shape shape = node.Shape(0);
-        long[] ones = new long[node.HasOutput(1) ? shape.Count : 0];
-        Array.Fill(ones, 1);
-        if (node.HasOutput(1)) node.Output(1, new ConstantValue(shape, ones, TensorProto.Types.DataType.Bool));
+        node.Fold(1, shape, () =>
+        {
+            long[] ones = new long[shape.Count];
+            Array.Fill(ones, 1);
+            return new ConstantValue(shape, ones, TensorProto.Types.DataType.Bool);
+        });
     }
 
     /// <summary>Cast 1 (names a type), 6, 9, 13, 19, 21. At run time floats stay floats; only what is known becomes an integer.</summary>
@@ -151,7 +154,7 @@ internal static class ShapeOperators
             : (TensorProto.Types.DataType)node.Attributes.Integer("to");
         if (node.Known(0) is { } value)
         {
-            node.Output(0, ConstantArithmetic.Cast(value, element));
+            node.Fold(0, value.Shape, () => ConstantArithmetic.Cast(value, element));
             return;
         }
 

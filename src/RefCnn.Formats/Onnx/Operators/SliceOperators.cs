@@ -15,9 +15,13 @@ internal static class SliceOperators
         int axis = node.Axis(stated, node.Shape(0).Rank);
         int[] inputs = [.. Enumerable.Range(0, node.InputCount)];
         if (inputs.All(input => node.Known(input) is not null))
-            node.Output(0, ConstantRearrangement.Concatenate([.. inputs.Select(input => node.Known(input)!)], axis));
-        else
-            node.Output(new Concat(axis), [.. inputs.Select(node.Node)]);
+        {
+            ConstantValue[] values = [.. inputs.Select(input => node.Known(input)!)];
+            node.Fold(0, new Concat(axis).InferShape([.. values.Select(value => value.Shape)]), () => ConstantRearrangement.Concatenate(values, axis));
+            return;
+        }
+
+        node.Output(new Concat(axis), [.. inputs.Select(node.Node)]);
     }
 
     /// <summary>Split 1 (input or attribute), 2, 11 (attribute), 13 (input), 18 (num_outputs): as many slices as outputs.</summary>
@@ -78,7 +82,8 @@ internal static class SliceOperators
         int[] positions = Array.ConvertAll(indices.ToInt64(), index => Position(node, index, shape[axis]));
         if (node.Known(0) is { } value)
         {
-            node.Output(0, Gathered(value, axis, positions, indices.Shape));
+            var picked = new Shape([.. shape.Extents[..axis], .. indices.Shape.Extents, .. shape.Extents[(axis + 1)..]]);
+            node.Fold(0, picked, () => Gathered(value, axis, positions, picked));
             return;
         }
 
@@ -88,7 +93,7 @@ internal static class SliceOperators
         else node.Output(new Concat(axis), parts);
     }
 
-    private static ConstantValue Gathered(ConstantValue value, int axis, int[] positions, Shape indices)
+    private static ConstantValue Gathered(ConstantValue value, int axis, int[] positions, Shape result)
     {
         Shape shape = value.Shape;
         int inner = shape.CountBetween(axis + 1, shape.Rank), outer = shape.CountBetween(0, axis);
@@ -96,7 +101,7 @@ internal static class SliceOperators
                            from position in positions
                            from i in Enumerable.Range(0, inner)
                            select (((block * shape[axis]) + position) * inner) + i];
-        return value.Pick(new Shape([.. shape.Extents[..axis], .. indices.Extents, .. shape.Extents[(axis + 1)..]]), picked);
+        return value.Pick(result, picked);
     }
 
     private static int Position(OnnxNode node, long index, int extent)
@@ -118,7 +123,7 @@ internal static class SliceOperators
     private static long[] EqualSizes(OnnxNode node, int extent)
     {
         int parts = node.Opset >= 18 ? node.Attributes.Integer("num_outputs", node.OutputCount) : node.OutputCount;
-        if (parts < 1) throw node.Refuse("has no outputs; expected at least one");
+        if (parts < 1 || parts != node.OutputCount) throw node.Refuse($"has {node.OutputCount} outputs of {parts}; expected at least one, and as many as 'num_outputs' says");
         if (node.Opset < 18 && extent % parts != 0) throw node.Refuse($"splits an extent of {extent} into {parts} equal parts, which leaves a rest");
         long size = ((long)extent + parts - 1) / parts;
         return [.. Enumerable.Range(0, parts).Select(part => Math.Clamp(extent - (part * size), 0, size))];

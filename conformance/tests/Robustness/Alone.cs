@@ -1,0 +1,5 @@
+namespace RefCnn.ConformanceTests.Robustness;
+
+/// <summary>Tests that look at the whole process: no others run beside them.</summary>
+[CollectionDefinition("alone", DisableParallelization = true)]
+public sealed class Alone;

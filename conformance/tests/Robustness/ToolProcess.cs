@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using RefCnn.ConformanceTests.Cli;
+
+namespace RefCnn.ConformanceTests.Robustness;
+
+/// <summary>The tool as a process of its own, with temporary files in a folder of the test's.</summary>
+/// <param name="folder">The folder.</param>
+internal sealed class ToolProcess(string folder)
+{
+    private static readonly string Tool = Path.Combine(AppContext.BaseDirectory, "refcnn.dll");
+
+    private readonly Dictionary<string, string> environment = new() { ["TMPDIR"] = folder };
+
+    /// <summary>Sets an environment variable.</summary>
+    public ToolProcess With(string name, string value)
+    {
+        environment[name] = value;
+        return this;
+    }
+
+    /// <summary>Runs the tool to its end.</summary>
+    public Task<CliOutcome> RunAsync(params string[] arguments) => EndAsync(Start("dotnet", [Tool, .. arguments]));
+
+    /// <summary>Runs the tool where no file may have more than some bytes, as on a full disk: writing fails, and no signal is sent.</summary>
+    public Task<CliOutcome> RunWithoutRoomAsync(params string[] arguments) =>
+        EndAsync(With("DOTNET_EnableWriteXorExecute", "0").Start("sh", ["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh", "dotnet", Tool, .. arguments]));
+
+    /// <summary>Runs the tool and presses Ctrl-C once it has computed for a while.</summary>
+    public async Task<CliOutcome> InterruptAsync(params string[] arguments)
+    {
+        Process process = Start("dotnet", [Tool, .. arguments]);
+        while (!process.HasExited && process.TotalProcessorTime < TimeSpan.FromSeconds(2)) await Task.Delay(20);
+        Send(process, "INT");
+        return await EndAsync(process);
+    }
+
+    /// <summary>Runs the tool and kills it as soon as something is so.</summary>
+    public async Task KillWhenAsync(Func<bool> isSo, params string[] arguments)
+    {
+        Process process = Start("dotnet", [Tool, .. arguments]);
+        while (!process.HasExited && !isSo()) await Task.Delay(5);
+        Send(process, "KILL");
+        await EndAsync(process);
+    }
+
+    private static void Send(Process process, string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    private Process Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private static async Task<CliOutcome> EndAsync(Process process)
+    {
+        using (process)
+        {
+            Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+            return new CliOutcome(process.ExitCode, await output, await error);
+        }
+    }
+}
