@@ -5,9 +5,9 @@ using RefCnn.ConformanceTests.Torch7;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.Formats;
-using RefCnn.Pictures;
 using RefCnn.Formats.Neutral;
 using RefCnn.Formats.Onnx.Schema;
+using RefCnn.Pictures;
 using RefCnn.Serialization;
 using Module = RefCnn.ConformanceTests.Torch7.TorchSketch.Module;
 using PictureFile = RefCnn.Pictures.Picture;
@@ -92,8 +92,11 @@ public class HostileFileTests : TemporaryFolder
         {
             model.Graph.Initializer.Add(new TensorProto
             {
-                Name = $"w{i}", DataType = TensorProto.Types.DataType.Float, Dims = { 1 << 20 },
-                DataLocation = TensorProto.Types.DataLocation.External, ExternalData = { new StringStringEntryProto { Key = "location", Value = "w.bin" } },
+                Name = $"w{i}",
+                DataType = TensorProto.Types.DataType.Float,
+                Dims = { 1 << 20 },
+                DataLocation = TensorProto.Types.DataLocation.External,
+                ExternalData = { new StringStringEntryProto { Key = "location", Value = "w.bin" } },
             });
         }
 

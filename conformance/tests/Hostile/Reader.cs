@@ -6,9 +6,9 @@ using RefCnn.Core;
 using RefCnn.CoreML;
 using RefCnn.Formats;
 using RefCnn.Formats.Caffe.Schema;
-using RefCnn.Pictures;
 using RefCnn.Formats.Neutral;
 using RefCnn.Formats.Onnx.Export;
+using RefCnn.Pictures;
 using RefCnn.Serialization;
 
 namespace RefCnn.ConformanceTests.Hostile;
