@@ -15,7 +15,7 @@ public partial class DocumentedCommandsTests
     public static TheoryData<string> Runnable =>
         [.. Commands.Select(found => found.Command).Where(command => Array.Exists(Cheap, start => command.StartsWith($"refcnn {start}", StringComparison.Ordinal)) && !FileOption().IsMatch(command)).Distinct()];
 
-    public static TheoryData<string> Helped => [.. Examples(Root())];
+    public static TheoryData<string> Helped => [.. Examples(Root()).Distinct()];
 
     private static IEnumerable<(string Page, string Command)> Commands =>
         from page in Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories).Append(Path.Combine(Repository.Root, "README.md"))
