@@ -22,7 +22,7 @@ case $architecture-$(uname -m) in
     arm64-*)
         options+=(-p:ObjCopyName=aarch64-linux-gnu-objcopy)
         export QEMU_LD_PREFIX=/usr/aarch64-linux-gnu
-        layers=(--backend reference accelerate 'accelerate --gemm managed' 'accelerate --algorithm direct' 'accelerate --algorithm winograd')
+        layers=(--backend reference accelerate 'accelerate --gemm managed' 'accelerate --algorithm direct' 'accelerate --algorithm winograd2x2' 'accelerate --algorithm winograd4x4')
         run=(qemu-aarch64-static ${EMULATED_LIBRARIES:+-E LD_LIBRARY_PATH="$EMULATED_LIBRARIES"}) compiler=aarch64-linux-gnu-gcc archiver=aarch64-linux-gnu-ar
         ;;
     *) echo "linux-$architecture does not run on $(uname -m)" >&2; exit 2 ;;

@@ -18,7 +18,7 @@ public sealed record AccelerateOptions(Algorithm? Algorithm = null, GemmLibrary?
     /// <summary>Why this cannot be had on this machine, or null where it can.</summary>
     public string? UnavailableReason => this switch
     {
-        { Algorithm: Accelerate.Algorithm.Direct or Accelerate.Algorithm.Winograd, Gemm: { } gemm } =>
+        { Algorithm: not (null or Accelerate.Algorithm.Im2Col), Gemm: { } gemm } =>
             $"algorithm {Word(Algorithm.Value)} multiplies no matrices with {Word(gemm)}; leave one of the two out",
         { Gemm: { } gemm } => GemmTable.UnavailableReason(gemm),
         _ => null,

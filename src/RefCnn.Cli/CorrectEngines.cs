@@ -42,7 +42,8 @@ internal static class CorrectEngines
     private static AccelerateOptions[] Forms =>
     [
         new(Algorithm.Direct),
-        new(Algorithm.Winograd),
+        new(Algorithm.Winograd2x2),
+        new(Algorithm.Winograd4x4),
         new(Algorithm.Im2Col, GemmLibrary.Managed),
         new(Algorithm.Im2Col, GemmLibrary.OpenBlas),
     ];

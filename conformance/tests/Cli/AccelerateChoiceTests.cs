@@ -25,6 +25,7 @@ public class AccelerateChoiceTests : TemporaryFolder
 
     [Theory]
     [InlineData("winograd", "managed")]
+    [InlineData("winograd2x2", "managed")]
     [InlineData("direct", "openblas")]
     public async Task Verify_AlgorithmWithoutMatrices_RefusesALibrary(string algorithm, string gemm)
     {

@@ -16,7 +16,8 @@ internal static class SmallEngines
         new ReferenceBackend(),
         new AccelerateBackend(),
         new AccelerateBackend(new AccelerateOptions(Gemm: GemmLibrary.Managed)),
-        new AccelerateBackend(new AccelerateOptions(RefCnn.Accelerate.Algorithm.Winograd)),
+        new AccelerateBackend(new AccelerateOptions(RefCnn.Accelerate.Algorithm.Winograd2x2)),
+        new AccelerateBackend(new AccelerateOptions(RefCnn.Accelerate.Algorithm.Winograd4x4)),
         new PortableCoreMlBackend(new AccelerateBackend(), CoreMlFormat.NeuralNetwork),
         new PortableCoreMlBackend(new AccelerateBackend(), CoreMlFormat.Program),
     ];

@@ -3,14 +3,12 @@ using RefCnn.Core.Layers;
 
 namespace RefCnn.Accelerate.Convolution;
 
-/// <summary>G·g·Gᵀ of every 3×3 filter, computed in double and rounded once, in the order in which tiles read them: [36][panel][source, input][target, output].</summary>
+/// <summary>G·g·Gᵀ of every 3×3 filter, computed in double and rounded once, in the order in which tiles read them: [product][panel][source, input][target, output].</summary>
 internal sealed unsafe class WinogradFilters : IDisposable
 {
-    private const int Points = 6, Products = Points * Points;
+    private const int Taps = WinogradTile.Taps;
 
-    // Row p is (1, p, p²) / Π (p − q) over the other points q; the last belongs to ∞.
-    private static readonly double[] G = Matrix();
-
+    private readonly WinogradTile tile;
     private readonly AlignedBuffer weights, biases;
     private readonly Tiling tiling;
     private readonly int terms;
@@ -22,10 +20,10 @@ internal sealed unsafe class WinogradFilters : IDisposable
     /// <param name="kernel">Height and width of the kernel.</param>
     public WinogradFilters(WinogradForm form, Tiling tiling, Weights weights, Size2D kernel)
     {
-        this.tiling = tiling;
+        (tile, this.tiling) = (form.Tile, tiling);
         int outputs = weights.Bias.Length, width = tiling.Unit.Width, taps = kernel.Height * kernel.Width, inputs = weights.RowLength / taps;
         terms = form.Sources.Length * inputs;
-        this.weights = new AlignedBuffer((long)Products * terms * tiling.TotalVectors * width);
+        this.weights = new AlignedBuffer((long)tile.Products * terms * tiling.TotalVectors * width);
         biases = AlignedBuffer.Of(new float[tiling.TotalVectors / form.Targets.Length * width]);
         weights.Bias.CopyTo(new Span<float>(biases.Data, outputs));
 
@@ -46,7 +44,7 @@ internal sealed unsafe class WinogradFilters : IDisposable
         });
     }
 
-    /// <summary>The filters of a panel for one of the 36 products.</summary>
+    /// <summary>The filters of a panel for one of a tile's products.</summary>
     /// <param name="product">Which.</param>
     /// <param name="panel">The panel.</param>
     public float* Panel(int product, int panel) =>
@@ -63,44 +61,33 @@ internal sealed unsafe class WinogradFilters : IDisposable
         biases.Dispose();
     }
 
-    private static double[] Matrix()
+    private void Transform(ReadOnlySpan<double> filter, Span<double> transformed)
     {
-        double a = Math.Sqrt(0.5), b = Math.Sqrt(2);
-        double[] points = [0, a, -a, b, -b], matrix = new double[Points * 3];
-        for (int row = 0; row < points.Length; row++)
+        ReadOnlySpan<double> g = tile.Filter;
+        Span<double> half = stackalloc double[tile.Patch * Taps];
+        for (int row = 0; row < tile.Patch; row++)
         {
-            double divisor = 1;
-            foreach (double other in points.Where(other => other != points[row])) divisor *= points[row] - other;
-            for (int power = 0; power < 3; power++) matrix[(row * 3) + power] = Math.Pow(points[row], power) / divisor;
+            for (int column = 0; column < Taps; column++)
+                half[(row * Taps) + column] = (g[row * Taps] * filter[column]) + (g[(row * Taps) + 1] * filter[Taps + column]) + (g[(row * Taps) + 2] * filter[(2 * Taps) + column]);
         }
 
-        matrix[^1] = 1;
-        return matrix;
-    }
-
-    private static void Transform(ReadOnlySpan<double> filter, Span<double> transformed)
-    {
-        Span<double> half = stackalloc double[Points * 3];
-        for (int row = 0; row < Points; row++)
+        for (int row = 0; row < tile.Patch; row++)
         {
-            for (int column = 0; column < 3; column++)
-                half[(row * 3) + column] = (G[row * 3] * filter[column]) + (G[(row * 3) + 1] * filter[3 + column]) + (G[(row * 3) + 2] * filter[6 + column]);
-        }
-
-        for (int row = 0; row < Points; row++)
-        {
-            for (int column = 0; column < Points; column++)
-                transformed[(row * Points) + column] = (half[row * 3] * G[column * 3]) + (half[(row * 3) + 1] * G[(column * 3) + 1]) + (half[(row * 3) + 2] * G[(column * 3) + 2]);
+            for (int column = 0; column < tile.Patch; column++)
+            {
+                transformed[(row * tile.Patch) + column] =
+                    (half[row * Taps] * g[column * Taps]) + (half[(row * Taps) + 1] * g[(column * Taps) + 1]) + (half[(row * Taps) + 2] * g[(column * Taps) + 2]);
+            }
         }
     }
 
     private void Pack(ReadOnlySpan<float> kernel, int[] places, int term, int vector, int lane)
     {
-        Span<double> filter = stackalloc double[9], transformed = stackalloc double[Products];
+        Span<double> filter = stackalloc double[Taps * Taps], transformed = stackalloc double[tile.Products];
         for (int i = 0; i < filter.Length; i++) filter[i] = places[i] < 0 ? 0 : kernel[places[i]];
         Transform(filter, transformed);
         (int panel, int inPanel) = Math.DivRem(vector, tiling.Vectors);
         long at = ((long)term * tiling.VectorsOf(panel) * tiling.Unit.Width) + (inPanel * tiling.Unit.Width) + lane;
-        for (int product = 0; product < Products; product++) Panel(product, panel)[at] = (float)transformed[product];
+        for (int product = 0; product < transformed.Length; product++) Panel(product, panel)[at] = (float)transformed[product];
     }
 }

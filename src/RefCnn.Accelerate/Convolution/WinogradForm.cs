@@ -12,18 +12,21 @@ namespace RefCnn.Accelerate.Convolution;
 /// </summary>
 internal sealed class WinogradForm
 {
-    // 36 products instead of 144 must at least pay for the transforms.
+    // Fewer products must at least pay for the transforms.
     private const double LeastGain = 1.5;
 
-    private const int FilterSide = 3;
+    private const int FilterSide = WinogradTile.Taps;
 
     private readonly Size2D first;
 
-    private WinogradForm(ImmutableArray<Phase> targets, Size2D first)
+    private WinogradForm(WinogradTile tile, ImmutableArray<Phase> targets, Size2D first)
     {
-        (Targets, this.first) = (targets, first);
+        (Tile, Targets, this.first) = (tile, targets, first);
         Sources = [.. targets.SelectMany(target => target.Taps).Select(Source).Distinct().OrderBy(source => source.Height).ThenBy(source => source.Width)];
     }
+
+    /// <summary>The tiles that compute the 3×3 convolutions.</summary>
+    public WinogradTile Tile { get; }
 
     /// <summary>The pictures that are written.</summary>
     public ImmutableArray<Phase> Targets { get; }
@@ -42,13 +45,14 @@ internal sealed class WinogradForm
 
     /// <summary>The form of a convolution, or null where it has none or gains nothing.</summary>
     /// <param name="phases">The convolution's phases.</param>
-    public static WinogradForm? Of(ImmutableArray<Phase> phases)
+    /// <param name="tile">The tiles.</param>
+    public static WinogradForm? Of(ImmutableArray<Phase> phases, WinogradTile tile)
     {
         List<Tap> taps = [.. phases.SelectMany(phase => phase.Taps)];
         if (taps.Count == 0) return null;
         Size2D stride = phases[0].InputStride;
-        var form = new WinogradForm(phases, new Size2D(taps.Min(tap => Place(tap.Y, stride.Height)), taps.Min(tap => Place(tap.X, stride.Width))));
-        double gain = taps.Count * 16 / (36.0 * form.Sources.Length * phases.Length);
+        var form = new WinogradForm(tile, phases, new Size2D(taps.Min(tap => Place(tap.Y, stride.Height)), taps.Min(tap => Place(tap.X, stride.Width))));
+        double gain = (double)taps.Count * tile.Side * tile.Side / ((double)tile.Products * form.Sources.Length * phases.Length);
         return gain >= LeastGain ? form : null;
     }
 
@@ -57,8 +61,8 @@ internal sealed class WinogradForm
     public Margins Margins(Shape input) => new(
         Math.Max(0, -Origin.Height),
         Math.Max(0, -Origin.Width),
-        Math.Max(0, Origin.Height + Sources.Max(source => source.Height) + (SourceStride.Height * ((Tiles.Height * WinogradStep.Side) + 1)) + 1 - input.Height),
-        Math.Max(0, Origin.Width + Sources.Max(source => source.Width) + (SourceStride.Width * ((Tiles.Width * WinogradStep.Side) + 1)) + 1 - input.Width));
+        Math.Max(0, Origin.Height + Sources.Max(source => source.Height) + (SourceStride.Height * ((Tiles.Height * Tile.Side) + 1)) + 1 - input.Height),
+        Math.Max(0, Origin.Width + Sources.Max(source => source.Width) + (SourceStride.Width * ((Tiles.Width * Tile.Side) + 1)) + 1 - input.Width));
 
     /// <summary>The 3×3 filter from a source to a target, as places in the kernel; −1 for a zero.</summary>
     /// <param name="target">The target.</param>
@@ -77,8 +81,6 @@ internal sealed class WinogradForm
         return filter;
     }
 
-    private static int TilesAlong(int extent) => (extent + WinogradStep.Side - 1) / WinogradStep.Side;
-
     // Which sample of those that are equal modulo the stride a tap meets.
     private static int Place(int sample, int stride) => (sample - Remainder(sample, stride)) / stride;
 
@@ -88,4 +90,6 @@ internal sealed class WinogradForm
     private static int Source(int sample, int stride, int first) => Remainder(sample, stride) + ((Place(sample, stride) - first) / FilterSide * FilterSide * stride);
 
     private Size2D Source(Tap tap) => new(Source(tap.Y, SourceStride.Height, first.Height), Source(tap.X, SourceStride.Width, first.Width));
+
+    private int TilesAlong(int extent) => (extent + Tile.Side - 1) / Tile.Side;
 }

@@ -1,28 +1,24 @@
 using RefCnn.Accelerate.Kernels;
 using RefCnn.Accelerate.Simd;
 using RefCnn.Accelerate.Tiles;
+using RefCnn.Core;
 using RefCnn.Core.Layers;
 
 namespace RefCnn.Accelerate.Convolution;
 
 /// <summary>
-/// 3×3 convolutions with stride 1 by Winograd's F(4×4, 3×3): 36 products where the plain sum needs 144. A piece of the work is a batch of tiles of one item,
-/// or some of its output channels where tiles are few. The transforms spread a NaN or an infinity over a tile, and may overflow where the plain sum does not: a run that meets
-/// any computes all of the layer plainly.
+/// 3×3 convolutions with stride 1 by Winograd's algorithm. A piece of the work is a batch of tiles of one item, or some of its output channels where tiles are few. The transforms
+/// spread a NaN or an infinity over a tile, and may overflow where the plain sum does not: a run that meets any computes all of the layer plainly.
 /// </summary>
 internal sealed unsafe class WinogradStep : Step
 {
-    /// <summary>Rows and columns of outputs in a tile.</summary>
-    public const int Side = 4;
-
-    private const int Products = 36;
-
     // Transformed inputs of a batch should stay in the second cache, beside the products of a few panels; for many channels they cannot, and fewer tiles would only
     // read the filters more often, above all from memory. Then all panels are computed at once, so that the inputs are read once.
     private const long InputBytes = 320 * 1024, ProductBytes = 320 * 1024, CachedFilterBytes = 16 << 20;
     private const int LeastTiles = 28, MostTiles = 112;
 
     private readonly WinogradForm form;
+    private readonly int side, tileProducts;
     private readonly Operands operands;
     private readonly VectorUnit unit;
     private readonly Tiling tiling;
@@ -30,6 +26,8 @@ internal sealed unsafe class WinogradStep : Step
     private readonly Segment[] segments;
     private readonly int tileColumns, tiles, tilesPerBatch, batches, shares, panelsAtOnce;
     private readonly nint inputStride, productStride;
+    private readonly delegate*<float*, nint, nint, float*, nint, float*, void> transformInput;
+    private readonly delegate*<float*, nint, ref WinogradOutputs, float*, void> transformOutput;
     private readonly Func<Step> preparePlain;
     private volatile bool spoiled;
     private Step? plain;
@@ -44,12 +42,15 @@ internal sealed unsafe class WinogradStep : Step
     {
         this.preparePlain = preparePlain;
         (this.form, this.operands, unit) = (form, operands, operands.Engine.Unit);
+        (side, tileProducts) = (form.Tile.Side, form.Tile.Products);
+        transformInput = unit.WinogradInput(form.Tile);
+        transformOutput = unit.WinogradOutput(form.Tile);
         View input = operands.Input, output = operands.Output;
         int inputBlocks = form.Sources.Length * input.Blocks, outputVectors = form.Targets.Length * output.Blocks;
         (tileColumns, tiles) = (form.Tiles.Width, form.Tiles.Width * form.Tiles.Height);
 
         int workers = operands.Workspace.Workers;
-        long vectorBytes = (long)Products * unit.Width * sizeof(float);
+        long vectorBytes = (long)tileProducts * unit.Width * sizeof(float);
         int least = vectorBytes * inputBlocks * unit.Width * outputVectors > CachedFilterBytes ? MostTiles : LeastTiles;
         int most = (int)Math.Clamp(InputBytes / (vectorBytes * inputBlocks), least, MostTiles);
         batches = (tiles + most - 1) / most;
@@ -63,21 +64,24 @@ internal sealed unsafe class WinogradStep : Step
         bool cached = vectorBytes * inputBlocks * tilesPerBatch <= 2 * InputBytes;
         panelsAtOnce = cached ? (int)Math.Clamp(ProductBytes / (vectorBytes * tilesPerBatch * tiling.Vectors), 1, tiling.Panels) : tiling.Panels;
 
-        // One vector more, so that the 36 do not fall on the same line of the cache.
+        // One vector more, so that the products do not fall on the same line of the cache.
         inputStride = (tilesPerBatch * inputBlocks * unit.Width) + unit.Width;
         productStride = (tilesPerBatch * panelsAtOnce * tiling.Vectors * unit.Width) + unit.Width;
         segments = [.. Enumerable.Range(0, inputBlocks).Select(block =>
             new Segment(block * tilesPerBatch * unit.Width, Math.Min(unit.Width, input.Shape.Channels - (block % input.Blocks * unit.Width))))];
-        operands.Workspace.Reserve(Products * (inputStride + productStride + unit.Width));
+        operands.Workspace.Reserve(tileProducts * (inputStride + productStride + unit.Width));
     }
 
     public override int Pieces => operands.Output.Shape.Batch * batches * shares;
 
-    public override string Algorithm => "winograd";
+    public override string Algorithm => $"winograd{side}x{side}";
+
+    /// <summary>How its sums of products are formed.</summary>
+    public SumAlgorithm Sums => form.Tile.Sums;
 
     public override void Run(int first, int end, int worker)
     {
-        float* inputs = operands.Workspace.Of(worker), products = inputs + (Products * inputStride), scratch = products + (Products * productStride);
+        float* inputs = operands.Workspace.Of(worker), products = inputs + (tileProducts * inputStride), scratch = products + (tileProducts * productStride);
         for (int piece = first; piece < end; piece++)
         {
             (int rest, int share) = Math.DivRem(piece, shares);
@@ -118,7 +122,7 @@ internal sealed unsafe class WinogradStep : Step
             for (int i = 0; i < count; i++, to += unit.Width)
             {
                 (int row, int column) = Math.DivRem(firstTile + i, tileColumns);
-                unit.WinogradInput(first + (row * Side * rowStride) + (column * Side * pixelStride), rowStride, pixelStride, to, inputStride, scratch);
+                transformInput(first + (row * side * rowStride) + (column * side * pixelStride), rowStride, pixelStride, to, inputStride, scratch);
             }
         }
     }
@@ -138,7 +142,7 @@ internal sealed unsafe class WinogradStep : Step
                 Minimum = float.NegativeInfinity,
                 Maximum = float.PositiveInfinity,
             };
-            for (int product = 0; product < Products; product++)
+            for (int product = 0; product < tileProducts; product++)
             {
                 for (int panel = firstPanel; panel < endPanel; panel++)
                 {
@@ -174,11 +178,11 @@ internal sealed unsafe class WinogradStep : Step
             for (int i = 0; i < count; i++)
             {
                 (int row, int column) = Math.DivRem(firstTile + i, tileColumns);
-                (outputs.Rows, outputs.Columns) = (Math.Min(Side, target.Size.Height - (row * Side)), Math.Min(Side, target.Size.Width - (column * Side)));
-                int y = target.Y + (row * Side * target.OutputStride.Height), x = target.X + (column * Side * target.OutputStride.Width);
+                (outputs.Rows, outputs.Columns) = (Math.Min(side, target.Size.Height - (row * side)), Math.Min(side, target.Size.Width - (column * side)));
+                int y = target.Y + (row * side * target.OutputStride.Height), x = target.X + (column * side * target.OutputStride.Width);
                 outputs.To = output.At(item, block, y) + (x * unit.Width);
                 if (residual.Data != null) outputs.Residual = residual.At(item, block, y) + (x * unit.Width);
-                unit.WinogradOutput(products + (((i * panelsAtOnce * tiling.Vectors) + vector - firstVector) * unit.Width), productStride, ref outputs, scratch);
+                transformOutput(products + (((i * panelsAtOnce * tiling.Vectors) + vector - firstVector) * unit.Width), productStride, ref outputs, scratch);
             }
 
             if (outputs.Spoiled) spoiled = true;

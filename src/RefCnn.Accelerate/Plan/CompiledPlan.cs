@@ -65,7 +65,7 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
 
     /// <inheritdoc/>
     public PrecisionClass? PrecisionOf(int node) =>
-        steps.Any(prepared => prepared.Node?.First == node && prepared.Step is WinogradStep) ? PrecisionClass.WinogradFloat32 : null;
+        steps.Find(prepared => prepared.Node?.First == node).Step is WinogradStep winograd ? PrecisionClass.Float32.By(winograd.Sums) : null;
 
     /// <inheritdoc/>
     public RunResult Run(IReadOnlyDictionary<string, Tensor<float>> inputs, RunOptions? options = null, CancellationToken cancellation = default)

@@ -18,12 +18,6 @@ internal abstract unsafe class VectorUnit
     /// <summary>The most vectors that a tile may have.</summary>
     public abstract int MaximumVectors { get; }
 
-    /// <summary>Computes a tile's transformed input; see <see cref="WinogradTransforms{TSimd, TVector}"/>.</summary>
-    public abstract delegate*<float*, nint, nint, float*, nint, float*, void> WinogradInput { get; }
-
-    /// <summary>Computes a tile's outputs; see <see cref="WinogradTransforms{TSimd, TVector}"/>.</summary>
-    public abstract delegate*<float*, nint, ref WinogradOutputs, float*, void> WinogradOutput { get; }
-
     /// <summary>Computes a row of a depthwise convolution; see <see cref="DepthwiseRow{TSimd, TVector}"/>.</summary>
     public abstract delegate*<ref DepthwiseRowArguments, void> DepthwiseRow { get; }
 
@@ -40,6 +34,14 @@ internal abstract unsafe class VectorUnit
         if (Vector256.IsHardwareAccelerated) yield return new VectorUnit<Simd256, Vector256<float>>(registers: 16);
         yield return new VectorUnit<Simd128, Vector128<float>>(AdvSimd.IsSupported ? 32 : 16);
     }
+
+    /// <summary>Computes a tile's transformed input; see <see cref="WinogradTransforms{TSimd, TVector, TLine}"/>.</summary>
+    /// <param name="tile">The tile.</param>
+    public abstract delegate*<float*, nint, nint, float*, nint, float*, void> WinogradInput(WinogradTile tile);
+
+    /// <summary>Computes a tile's outputs; see <see cref="WinogradTransforms{TSimd, TVector, TLine}"/>.</summary>
+    /// <param name="tile">The tile.</param>
+    public abstract delegate*<float*, nint, ref WinogradOutputs, float*, void> WinogradOutput(WinogradTile tile);
 
     /// <summary>The most rows of a tile with so many vectors, whose accumulators all have a register.</summary>
     /// <param name="vectors">Vectors: 1 to <see cref="MaximumVectors"/>.</param>
@@ -64,15 +66,19 @@ internal sealed unsafe class VectorUnit<TSimd, TVector>(int registers) : VectorU
 
     public override int MaximumVectors => registers == 32 ? 4 : 3;
 
-    public override delegate*<float*, nint, nint, float*, nint, float*, void> WinogradInput => &WinogradTransforms<TSimd, TVector>.Input;
-
-    public override delegate*<float*, nint, ref WinogradOutputs, float*, void> WinogradOutput => &WinogradTransforms<TSimd, TVector>.Output;
-
     public override delegate*<ref DepthwiseRowArguments, void> DepthwiseRow => &DepthwiseRow<TSimd, TVector>.Run;
 
     public override delegate*<ref PoolRowArguments, void> SumRow => &PoolRow<TSimd, TVector, SumJoin<TSimd, TVector>>.Run;
 
     public override delegate*<ref PoolRowArguments, void> MaximumRow => &PoolRow<TSimd, TVector, MaximumJoin<TSimd, TVector>>.Run;
+
+    public override delegate*<float*, nint, nint, float*, nint, float*, void> WinogradInput(WinogradTile tile) => tile == WinogradTile.TwoByTwo
+        ? &WinogradTransforms<TSimd, TVector, TwoByTwoLine<TSimd, TVector>>.Input
+        : &WinogradTransforms<TSimd, TVector, FourByFourLine<TSimd, TVector>>.Input;
+
+    public override delegate*<float*, nint, ref WinogradOutputs, float*, void> WinogradOutput(WinogradTile tile) => tile == WinogradTile.TwoByTwo
+        ? &WinogradTransforms<TSimd, TVector, TwoByTwoLine<TSimd, TVector>>.Output
+        : &WinogradTransforms<TSimd, TVector, FourByFourLine<TSimd, TVector>>.Output;
 
     // Beside its accumulators a tile needs one register a vector of B, and one for the factor of A.
     public override int MaximumRows(int vectors) => registers == 32

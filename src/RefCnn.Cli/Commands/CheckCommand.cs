@@ -14,6 +14,7 @@ internal static class CheckCommand
     private static readonly Dictionary<string, SumAlgorithm> Sums = new()
     {
         ["plain"] = SumAlgorithm.Plain,
+        ["winograd-2x2-3x3"] = SumAlgorithm.Winograd2x2,
         ["winograd-4x4-3x3"] = SumAlgorithm.Winograd4x4,
         ["unpublished"] = SumAlgorithm.Unpublished,
     };

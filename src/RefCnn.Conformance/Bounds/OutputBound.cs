@@ -39,7 +39,7 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
         return accuracy switch
         {
             Accuracy.Exact => new(new Tensor<double>(output.Shape), null),
-            Accuracy.SumOfProducts sum when precision.Sums == SumAlgorithm.Winograd4x4 && EquivalentConvolution.Of(layer, output.Shape) is { } equivalent =>
+            Accuracy.SumOfProducts sum when EquivalentConvolution.Of(layer, output.Shape, precision.Sums) is { } equivalent =>
                 OfWinograd(equivalent, layer, operands, output, precision, sum),
             Accuracy.SumOfProducts sum => OfSum(layer, operands, output, precision, sum),
             Accuracy.Rounded rounded => new(Scaled(output, output, Gamma(rounded.Roundings, precision.Unit), precision), null),
@@ -74,13 +74,13 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
         EquivalentConvolution equivalent, Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision, Accuracy.SumOfProducts sum)
     {
         var sums = WinogradSums.Of(equivalent, layer, operands, output);
-        int roundings = WinogradSums.RoundingsOf(equivalent.StackedInputs);
+        int roundings = equivalent.Transforms.Roundings.Of(equivalent.StackedInputs);
         var bound = new OutputBound(
             Scaled(sums.Magnitude, output, Gamma(roundings, precision.Unit), precision),
             sums.Variance.Map(variance => precision.Unit * Math.Sqrt(variance / 3)),
             roundings);
 
-        // A sample becomes up to (1 + 5/2 + 1)² times as large on its way into the products. What overflows there, or is not finite, the class sums plainly, and as much around it as it likes.
+        // A sample becomes up to 20 times as large on its way into the products. What overflows there, or is not finite, the class sums plainly, and as much around it as it likes.
         bool computable = sums.Magnitude.Values.All(size => size < precision.Largest) && operands.Input.Values.All(x => Math.Abs(x) < precision.Largest / 32);
         return computable ? bound : bound.Or(OfSum(layer, operands, output, precision, sum));
     }

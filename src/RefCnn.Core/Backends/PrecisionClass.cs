@@ -17,17 +17,24 @@ public sealed record PrecisionClass(
     /// <summary>IEEE 754 binary32 throughout.</summary>
     public static PrecisionClass Float32 { get; } = new("float32", 5.9604644775390625e-8, 5.9604644775390625e-8, 1.1754943508222875e-38, float.MaxValue, 16777216);
 
-    /// <summary>IEEE 754 binary32 throughout, convolutions by Winograd's F(4×4, 3×3) where <see cref="SumAlgorithm.Winograd4x4"/> says so.</summary>
-    public static PrecisionClass WinogradFloat32 { get; } = Float32 with { Name = "float32-winograd-4x4-3x3", Sums = SumAlgorithm.Winograd4x4 };
-
     /// <summary>Activations stored as binary16, sums in binary32.</summary>
     public static PrecisionClass Float16 { get; } = new("float16", 5.9604644775390625e-8, 4.8828125e-4, 6.103515625e-5, 65504, 16777216);
 
-    /// <summary>Activations stored as binary16, convolutions by Winograd's F(4×4, 3×3) in binary32.</summary>
-    public static PrecisionClass WinogradFloat16 { get; } = Float16 with { Name = "float16-winograd-4x4-3x3", Sums = SumAlgorithm.Winograd4x4 };
-
     /// <summary>Whether activations are stored in fewer digits than float32's.</summary>
     public bool HasNarrowStorage => StorageUnit > Float32.StorageUnit;
+
+    /// <summary>The class of the same numbers whose sums of products are formed otherwise, e.g. <c>float32-winograd-4x4-3x3</c>.</summary>
+    /// <param name="sums">How.</param>
+    public PrecisionClass By(SumAlgorithm sums) => this with
+    {
+        Sums = sums,
+        Name = sums switch
+        {
+            SumAlgorithm.Winograd2x2 => $"{Name}-winograd-2x2-3x3",
+            SumAlgorithm.Winograd4x4 => $"{Name}-winograd-4x4-3x3",
+            _ => Name,
+        },
+    };
 
     /// <summary>A number as the storage format holds it: rounded to nearest, ties to even; infinite beyond its range.</summary>
     /// <param name="value">The number.</param>

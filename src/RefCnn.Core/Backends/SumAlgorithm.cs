@@ -7,9 +7,15 @@ public enum SumAlgorithm
     Plain,
 
     /// <summary>
-    /// Winograd's minimal filtering F(4×4, 3×3), for 3×3 convolutions of stride 1 without dilation or groups, and for those, plain or transposed, that are sums of such, over parts of
+    /// Winograd's minimal filtering F(2×2, 3×3), for 3×3 convolutions of stride 1 without dilation or groups, and for those, plain or transposed, that are sums of such, over parts of
     /// the kernel and over every second (third, …) sample or output, where that saves products; every other layer is summed plainly, and so is what a transform would make infinite or NaN.
-    /// The points are 0, ±1/√2, ±√2 and ∞. Tiles begin at the first output of each picture, and every fourth row and column from there. Filters, with a batch norm folded in or not, are transformed in double and rounded once; all else has the class's own unit roundoff.
+    /// The points are 0, ±1 and ∞, and rows of the transforms may be scaled by powers of two: nothing but their additions is rounded. Tiles begin at the first output of each picture, and
+    /// every second row and column from there. Filters, with a batch norm folded in or not, are transformed in double and rounded once; all else has the class's own unit roundoff.
+    /// </summary>
+    Winograd2x2,
+
+    /// <summary>
+    /// The same by F(4×4, 3×3), where that saves products. The points are 0, ±1/√2, ±√2 and ∞. Tiles begin at every fourth row and column.
     /// </summary>
     Winograd4x4,
 

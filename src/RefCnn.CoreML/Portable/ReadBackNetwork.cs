@@ -18,9 +18,8 @@ internal sealed class ReadBackNetwork(TappedNetwork tapped, PrecisionClass preci
     public Network Network => tapped.Given;
 
     /// <inheritdoc/>
-    public PrecisionClass? PrecisionOf(int node) => given.IndexOf(node) is >= 0 and var position && read.PrecisionOf(convolutions[position]) is { } own
-        ? own.Sums == SumAlgorithm.Winograd4x4 && precision.HasNarrowStorage ? PrecisionClass.WinogradFloat16 : own
-        : null;
+    public PrecisionClass? PrecisionOf(int node) =>
+        given.IndexOf(node) is >= 0 and var position && read.PrecisionOf(convolutions[position]) is { } own ? precision.By(own.Sums) : null;
 
     /// <inheritdoc/>
     public RunResult Run(IReadOnlyDictionary<string, Tensor<float>> inputs, RunOptions? options = null, CancellationToken cancellation = default)

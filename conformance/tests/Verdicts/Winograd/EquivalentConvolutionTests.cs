@@ -86,6 +86,27 @@ public class EquivalentConvolutionTests
     public void Of_TransposedConvolutionWithoutGain_IsNone(int kernel, int stride, int dilation) =>
         EquivalentOf(new ConvTranspose2D(new Window2D(kernel, stride, dilation, Padding2D.None), new Tensor<float>(new Shape(3, 2, kernel, kernel))), new Shape(1, 3, 20, 20)).Should().BeNull();
 
+    [Theory]
+    [InlineData(3, 1, true)]
+    [InlineData(5, 1, true)]
+    [InlineData(5, 2, true)]
+    [InlineData(7, 2, true)]
+    [InlineData(2, 1, false)]
+    [InlineData(4, 1, false)]
+    [InlineData(4, 2, false)]
+    public void Of_SmallTiles_IsSomeWhereTheyGain(int kernel, int stride, bool gains)
+    {
+        var layer = new Conv2D(new Window2D(kernel, stride, 1, Padding2D.None), new Tensor<float>(new Shape(2, 3, kernel, kernel)));
+
+        (EquivalentOf(layer, new Shape(1, 3, 20, 20), SumAlgorithm.Winograd2x2) is not null).Should().Be(gains);
+    }
+
+    [Theory]
+    [InlineData(SumAlgorithm.Plain)]
+    [InlineData(SumAlgorithm.Unpublished)]
+    public void Of_OtherSums_IsNone(SumAlgorithm sums) =>
+        EquivalentOf(new Conv2D(Window2D.Of(3), new Tensor<float>(new Shape(4, 4, 3, 3))), new Shape(1, 4, 8, 8), sums).Should().BeNull();
+
     [Fact]
     public void Of_Groups_IsNone()
     {
@@ -97,16 +118,21 @@ public class EquivalentConvolutionTests
     {
         Operands operands = ReferenceEngine.OperandsOf(layer, input.ToDouble());
         Tensor<double> truth = ReferenceEngine.Compute(layer, operands);
-        EquivalentConvolution equivalent = EquivalentOf(layer, input.Shape)!;
-        Tensor<double> filters = equivalent.Filters(layer, operands.Parameters[0]!);
-        var plain = new Conv2D(Window2D.Of(3), filters.ToSingle());
+        foreach (EquivalentConvolution equivalent in WinogradLayers.Algorithms.Select(sums => EquivalentOf(layer, input.Shape, sums)).OfType<EquivalentConvolution>())
+        {
+            Tensor<double> filters = equivalent.Filters(layer, operands.Parameters[0]!);
+            var plain = new Conv2D(Window2D.Of(3), filters.ToSingle());
 
-        Tensor<double> stacked = ReferenceEngine.Compute(plain, new Operands([equivalent.Samples(operands.Input)], [filters, null]));
+            Tensor<double> stacked = ReferenceEngine.Compute(plain, new Operands([equivalent.Samples(operands.Input)], [filters, null]));
 
-        equivalent.Unstacked(stacked, truth.Shape).Values.Should().Equal(truth.Values);
+            equivalent.Unstacked(stacked, truth.Shape).Values.Should().Equal(truth.Values);
+        }
+
+        EquivalentOf(layer, input.Shape).Should().NotBeNull();
     }
 
-    private static EquivalentConvolution? EquivalentOf(Layer layer, Shape input) => EquivalentConvolution.Of(layer, layer.InferShape(input));
+    private static EquivalentConvolution? EquivalentOf(Layer layer, Shape input, SumAlgorithm sums = SumAlgorithm.Winograd4x4) =>
+        EquivalentConvolution.Of(layer, layer.InferShape(input), sums);
 
     // Whole numbers, so that sums are exact in any order.
     private static Tensor<float> Seeded(string name, Shape shape) => SeededTensor.Integers($"equivalent/{name}", shape, 8, 0);

@@ -5,41 +5,80 @@ using RefCnn.Reference;
 namespace RefCnn.ConformanceTests.Verdicts.Winograd;
 
 /// <summary>
-/// F(4×4, 3×3) in float32 as a plain engine computes it, with faults to choose from. Its matrices are written out, so that they check those of the judge.
+/// F(2×2, 3×3) or F(4×4, 3×3) in float32 as a plain engine computes it, with faults to choose from. Its matrices are written out, so that they check those of the judge.
 /// Channels are those of the input's pictures, one picture after the other, and outputs likewise.
 /// </summary>
 internal sealed record NaiveWinograd
 {
     private const float R = 0.70710678f;
 
+    /// <summary>Columns for the points 0, 1, −1, ∞.</summary>
+    public static NaiveWinograd TwoByTwo { get; } = new()
+    {
+        Sums = SumAlgorithm.Winograd2x2,
+        Output = new float[,]
+        {
+            { 1, 1, 1, 0 },
+            { 0, 1, -1, 1 },
+        },
+        Input = new float[,]
+        {
+            { -1, 0, 1, 0 },
+            { 0, 1, 1, 0 },
+            { 0, -1, 1, 0 },
+            { 0, -1, 0, 1 },
+        },
+        Filter = new[,]
+        {
+            { -1, 0, 0 },
+            { 0.5, 0.5, 0.5 },
+            { 0.5, -0.5, 0.5 },
+            { 0, 0, 1 },
+        },
+    };
+
     /// <summary>Columns for the points 0, 1/√2, −1/√2, √2, −√2, ∞.</summary>
-    public float[,] Output { get; init; } =
+    public static NaiveWinograd FourByFour { get; } = new()
     {
-        { 1, 1, 1, 1, 1, 0 },
-        { 0, R, -R, 2 * R, -2 * R, 0 },
-        { 0, 0.5f, 0.5f, 2, 2, 0 },
-        { 0, R / 2, -R / 2, 4 * R, -4 * R, 1 },
+        Sums = SumAlgorithm.Winograd4x4,
+        Output = new[,]
+        {
+            { 1, 1, 1, 1, 1, 0 },
+            { 0, R, -R, 2 * R, -2 * R, 0 },
+            { 0, 0.5f, 0.5f, 2, 2, 0 },
+            { 0, R / 2, -R / 2, 4 * R, -4 * R, 1 },
+        },
+        Input = new[,]
+        {
+            { 1, 0, -2.5f, 0, 1, 0 },
+            { 0, -2 * R, -2, R, 1, 0 },
+            { 0, 2 * R, -2, -R, 1, 0 },
+            { 0, -R, -0.5f, 2 * R, 1, 0 },
+            { 0, R, -0.5f, -2 * R, 1, 0 },
+            { 0, 1, 0, -2.5f, 0, 1 },
+        },
+        Filter = new[,]
+        {
+            { 1, 0, 0 },
+            { -2 / 3.0, -Math.Sqrt(2) / 3, -1 / 3.0 },
+            { -2 / 3.0, Math.Sqrt(2) / 3, -1 / 3.0 },
+            { 1 / 6.0, Math.Sqrt(2) / 6, 1 / 3.0 },
+            { 1 / 6.0, -Math.Sqrt(2) / 6, 1 / 3.0 },
+            { 0, 0, 1 },
+        },
     };
 
-    public float[,] Input { get; init; } =
-    {
-        { 1, 0, -2.5f, 0, 1, 0 },
-        { 0, -2 * R, -2, R, 1, 0 },
-        { 0, 2 * R, -2, -R, 1, 0 },
-        { 0, -R, -0.5f, 2 * R, 1, 0 },
-        { 0, R, -0.5f, -2 * R, 1, 0 },
-        { 0, 1, 0, -2.5f, 0, 1 },
-    };
+    /// <summary>What it says of itself.</summary>
+    public required SumAlgorithm Sums { get; init; }
 
-    public double[,] Filter { get; init; } =
-    {
-        { 1, 0, 0 },
-        { -2 / 3.0, -Math.Sqrt(2) / 3, -1 / 3.0 },
-        { -2 / 3.0, Math.Sqrt(2) / 3, -1 / 3.0 },
-        { 1 / 6.0, Math.Sqrt(2) / 6, 1 / 3.0 },
-        { 1 / 6.0, -Math.Sqrt(2) / 6, 1 / 3.0 },
-        { 0, 0, 1 },
-    };
+    /// <summary>Aᵀ.</summary>
+    public required float[,] Output { get; init; }
+
+    /// <summary>Bᵀ.</summary>
+    public required float[,] Input { get; init; }
+
+    /// <summary>G.</summary>
+    public required double[,] Filter { get; init; }
 
     /// <summary>What is made of a transformed sample before it is multiplied.</summary>
     public Func<float, float> OfSample { get; init; } = value => value;
@@ -55,6 +94,15 @@ internal sealed record NaiveWinograd
 
     /// <summary>Whether what tiles could not compute is left so, instead of summed plainly.</summary>
     public bool SpreadsNaN { get; init; }
+
+    /// <summary>Outputs of a tile in each direction.</summary>
+    public int Side => Output.GetLength(0);
+
+    /// <summary>Samples of a tile in each direction.</summary>
+    public int Patch => Output.GetLength(1);
+
+    /// <summary>The tiles of that algorithm.</summary>
+    public static NaiveWinograd Of(SumAlgorithm sums) => sums == SumAlgorithm.Winograd2x2 ? TwoByTwo : FourByFour;
 
     /// <summary>Convolves.</summary>
     public Tensor<float> Run(Layer layer, Tensor<float> input)
@@ -72,14 +120,14 @@ internal sealed record NaiveWinograd
         var scratch = new float[filters.GetLength(1)][,];
         for (int n = 0; n < output.Shape.Batch; n++)
         {
-            for (int top = 0; top < rows.Extent; top += 4)
+            for (int top = 0; top < rows.Extent; top += Side)
             {
-                for (int left = 0; left < columns.Extent; left += 4)
+                for (int left = 0; left < columns.Extent; left += Side)
                 {
-                    if (MissesTails && (top + 4 > rows.Extent || left + 4 > columns.Extent)) continue;
-                    for (int c = 0; c < scratch.Length; c++) scratch[c] = Product(Product(Input, Patch(input, rows, columns, n, c, top, left)), Transposed(Input));
+                    if (MissesTails && (top + Side > rows.Extent || left + Side > columns.Extent)) continue;
+                    for (int c = 0; c < scratch.Length; c++) scratch[c] = Product(Product(Input, PatchOf(input, rows, columns, n, c, top, left)), Transposed(Input));
                     for (int o = 0; o < filters.GetLength(0); o++)
-                        Write(layer, output, rows, columns, n, o, top, left, Product(Product(Output, Sums(filters, scratch, o)), Transposed(Output)));
+                        Write(layer, output, rows, columns, n, o, top, left, Product(Product(Output, Multiplied(filters, scratch, o)), Transposed(Output)));
                 }
             }
         }
@@ -113,25 +161,25 @@ internal sealed record NaiveWinograd
 
     private float[,] Transformed(Func<int, int, float> taps)
     {
-        float[,] filter = new float[6, 6];
-        for (int j = 0; j < 36; j++)
+        float[,] filter = new float[Patch, Patch];
+        for (int j = 0; j < filter.Length; j++)
         {
             double sum = 0;
-            for (int tap = 0; tap < 9; tap++) sum += Filter[j / 6, tap / 3] * taps(tap / 3, tap % 3) * Filter[j % 6, tap % 3];
-            filter[j / 6, j % 6] = OfWeight((float)sum);
+            for (int tap = 0; tap < 9; tap++) sum += Filter[j / Patch, tap / 3] * taps(tap / 3, tap % 3) * Filter[j % Patch, tap % 3];
+            filter[j / Patch, j % Patch] = OfWeight((float)sum);
         }
 
         return filter;
     }
 
-    private static float[,] Patch(Tensor<float> input, NaiveAxis rows, NaiveAxis columns, int n, int channel, int top, int left)
+    private float[,] PatchOf(Tensor<float> input, NaiveAxis rows, NaiveAxis columns, int n, int channel, int top, int left)
     {
-        float[,] patch = new float[6, 6];
+        float[,] patch = new float[Patch, Patch];
         (int source, int c) = Math.DivRem(channel, input.Shape.Channels);
         int firstY = rows.FirstSample(source / columns.Sources), firstX = columns.FirstSample(source % columns.Sources);
-        for (int i = 0; i < 6; i++)
+        for (int i = 0; i < Patch; i++)
         {
-            for (int j = 0; j < 6; j++)
+            for (int j = 0; j < Patch; j++)
             {
                 int y = firstY + ((top + i) * rows.InputStride), x = firstX + ((left + j) * columns.InputStride);
                 if (y >= 0 && y < input.Shape.Height && x >= 0 && x < input.Shape.Width) patch[i, j] = input[n, c, y, x];
@@ -141,28 +189,28 @@ internal sealed record NaiveWinograd
         return patch;
     }
 
-    private float[,] Sums(float[,][,] filters, float[][,] samples, int o)
+    private float[,] Multiplied(float[,][,] filters, float[][,] samples, int o)
     {
-        float[,] sums = new float[6, 6];
+        float[,] sums = new float[Patch, Patch];
         for (int c = 0; c < samples.Length - ChannelsDropped; c++)
         {
-            for (int i = 0; i < 6; i++)
+            for (int i = 0; i < Patch; i++)
             {
-                for (int j = 0; j < 6; j++) sums[i, j] += filters[o, c][i, j] * OfSample(samples[c][i, j]);
+                for (int j = 0; j < Patch; j++) sums[i, j] += filters[o, c][i, j] * OfSample(samples[c][i, j]);
             }
         }
 
         return sums;
     }
 
-    private static void Write(Layer layer, Tensor<float> output, NaiveAxis rows, NaiveAxis columns, int n, int channel, int top, int left, float[,] tile)
+    private void Write(Layer layer, Tensor<float> output, NaiveAxis rows, NaiveAxis columns, int n, int channel, int top, int left, float[,] tile)
     {
         (int target, int o) = Math.DivRem(channel, output.Shape.Channels);
         float bias = ((Tensor<float>?)layer.Parameters[1].Value)?[o] ?? 0;
-        for (int at = 0; at < 16; at++)
+        for (int at = 0; at < tile.Length; at++)
         {
-            int y = ((top + (at / 4)) * rows.OutputStride) + (target / columns.Targets), x = ((left + (at % 4)) * columns.OutputStride) + (target % columns.Targets);
-            if (y >= 0 && y < output.Shape.Height && x >= 0 && x < output.Shape.Width) output[n, o, y, x] = tile[at / 4, at % 4] + bias;
+            int y = ((top + (at / Side)) * rows.OutputStride) + (target / columns.Targets), x = ((left + (at % Side)) * columns.OutputStride) + (target % columns.Targets);
+            if (y >= 0 && y < output.Shape.Height && x >= 0 && x < output.Shape.Width) output[n, o, y, x] = tile[at / Side, at % Side] + bias;
         }
     }
 

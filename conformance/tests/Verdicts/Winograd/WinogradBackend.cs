@@ -30,7 +30,7 @@ internal sealed class WinogradBackend(NaiveWinograd winograd, bool says = true) 
     {
         public Network Network => network;
 
-        public PrecisionClass? PrecisionOf(int node) => backend.Says && Computes(network.Nodes[node].Layer, network.Shapes[node]) ? PrecisionClass.WinogradFloat32 : null;
+        public PrecisionClass? PrecisionOf(int node) => backend.Says && Computes(network.Nodes[node].Layer, network.Shapes[node]) ? PrecisionClass.Float32.By(backend.Winograd.Sums) : null;
 
         public RunResult Run(IReadOnlyDictionary<string, Tensor<float>> inputs, RunOptions? run = null, CancellationToken cancellation = default)
         {
@@ -45,7 +45,7 @@ internal sealed class WinogradBackend(NaiveWinograd winograd, bool says = true) 
         {
         }
 
-        private static bool Computes(Layer layer, Shape output) => EquivalentConvolution.Of(layer, output) is not null;
+        private bool Computes(Layer layer, Shape output) => EquivalentConvolution.Of(layer, output, backend.Winograd.Sums) is not null;
 
         private Tensor<float> Compute(Layer layer, Shape output, ImmutableArray<Tensor<float>> inputs) => Computes(layer, output)
             ? backend.Winograd.Run(layer, inputs[0])

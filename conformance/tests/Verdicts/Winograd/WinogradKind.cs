@@ -14,4 +14,10 @@ public enum WinogradKind
 
     /// <summary>2×2, dilation 2: the corners of 3×3.</summary>
     Dilated,
+
+    /// <summary>5×5, stride 2: four sources.</summary>
+    WideHalving,
+
+    /// <summary>Transposed, 5×5, stride 2: four targets.</summary>
+    WideDoubling,
 }

@@ -1,3 +1,4 @@
+using RefCnn.Conformance.Bounds.Winograd;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.Reference;
@@ -7,6 +8,16 @@ namespace RefCnn.ConformanceTests.Verdicts.Winograd;
 /// <summary>Convolutions with samples of many kinds, for rounding errors depend on them.</summary>
 internal static class WinogradLayers
 {
+    /// <summary>Either size of tiles.</summary>
+    public static readonly SumAlgorithm[] Algorithms = [SumAlgorithm.Winograd2x2, SumAlgorithm.Winograd4x4];
+
+    /// <summary>Every kind that an algorithm computes.</summary>
+    public static IEnumerable<(SumAlgorithm Sums, WinogradKind Kind)> Kinds =>
+        from sums in Algorithms
+        from kind in Enum.GetValues<WinogradKind>()
+        where EquivalentConvolution.Of(Layer(kind, 1, 8), new Shape(1, 8, 16, 16), sums) is not null
+        select (sums, kind);
+
     /// <summary>A convolution of 8 outputs, and its input.</summary>
     public static (Layer Layer, Tensor<float> Input) Make(WinogradKind kind, WinogradSamples samples, int channels, int height, int width)
     {
@@ -30,11 +41,18 @@ internal static class WinogradLayers
     /// <summary>A convolution with padding on two sides.</summary>
     public static Layer Layer(WinogradKind kind, int channels, int outputs)
     {
-        (int kernel, int stride, int dilation) = kind switch { WinogradKind.Plain => (3, 1, 1), WinogradKind.Dilated => (2, 1, 2), _ => (4, 2, 1) };
+        (int kernel, int stride, int dilation) = kind switch
+        {
+            WinogradKind.Plain => (3, 1, 1),
+            WinogradKind.Dilated => (2, 1, 2),
+            WinogradKind.Halving or WinogradKind.Doubling => (4, 2, 1),
+            _ => (5, 2, 1),
+        };
         var window = new Window2D(kernel, stride, dilation, new Padding2D(1, 0, 0, 1));
-        (int first, int second) = kind == WinogradKind.Doubling ? (channels, outputs) : (outputs, channels);
+        bool doubling = kind is WinogradKind.Doubling or WinogradKind.WideDoubling;
+        (int first, int second) = doubling ? (channels, outputs) : (outputs, channels);
         Tensor<float> weight = Normal($"weight/{channels}", new Shape(first, second, kernel, kernel)), bias = Normal("bias", new Shape(outputs));
-        return kind == WinogradKind.Doubling ? new ConvTranspose2D(window, weight, bias) : new Conv2D(window, weight, bias);
+        return doubling ? new ConvTranspose2D(window, weight, bias) : new Conv2D(window, weight, bias);
     }
 
     /// <summary>The layer's operands and its true output.</summary>

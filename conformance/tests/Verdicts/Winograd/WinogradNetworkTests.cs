@@ -13,12 +13,14 @@ public class WinogradNetworkTests
 
     private static readonly Dictionary<string, Tensor<float>> Inputs = new() { ["x"] = SeededTensor.FullMantissa("winograd/x", new Shape(1, 3, 13, 11), 0) };
 
-    private static readonly NaiveWinograd Faulty = new() { OfSample = value => (float)(Half)value };
+    private static readonly NaiveWinograd Faulty = NaiveWinograd.FourByFour with { OfSample = value => (float)(Half)value };
 
-    [Fact]
-    public void Certify_RightEngine_ProvesEveryLayer()
+    [Theory]
+    [InlineData(SumAlgorithm.Winograd2x2)]
+    [InlineData(SumAlgorithm.Winograd4x4)]
+    public void Certify_RightEngine_ProvesEveryLayer(SumAlgorithm sums)
     {
-        NetworkCertificate certificate = Certify(new WinogradBackend(new NaiveWinograd()));
+        NetworkCertificate certificate = Certify(new WinogradBackend(NaiveWinograd.Of(sums)));
 
         certificate.Verdict.Should().Be(Verdict.Pass, certificate.Message);
         certificate.Layers.Where(layer => layer.Kind == "conv2d").Should().OnlyContain(layer => layer.RootMeanSquare > 0.1 && layer.RootMeanSquare < 1);
@@ -26,12 +28,14 @@ public class WinogradNetworkTests
 
     [Fact]
     public void Certify_EngineThatDoesNotSaySo_IsDegraded() =>
-        Certify(new WinogradBackend(new NaiveWinograd(), says: false)).Verdict.Should().BeOneOf(Verdict.Degraded, Verdict.Fail);
+        Certify(new WinogradBackend(NaiveWinograd.FourByFour, says: false)).Verdict.Should().BeOneOf(Verdict.Degraded, Verdict.Fail);
 
-    [Fact]
-    public void Certify_ConvolutionsComputedWithNormAndSum_AreProvenAsGroups()
+    [Theory]
+    [InlineData(SumAlgorithm.Winograd2x2)]
+    [InlineData(SumAlgorithm.Winograd4x4)]
+    public void Certify_ConvolutionsComputedWithNormAndSum_AreProvenAsGroups(SumAlgorithm sums)
     {
-        NetworkCertificate certificate = Certify(new WinogradBackend(new NaiveWinograd()) { Hidden = new HashSet<string> { "conv1", "norm1", "conv2", "sum" } });
+        NetworkCertificate certificate = Certify(new WinogradBackend(NaiveWinograd.Of(sums)) { Hidden = new HashSet<string> { "conv1", "norm1", "conv2", "sum" } });
 
         certificate.Verdict.Should().Be(Verdict.Pass, certificate.Message);
         certificate.Message.Should().StartWith("7 of 7 layers proven");
@@ -49,10 +53,12 @@ public class WinogradNetworkTests
         certificate.FirstBad!.Node.Should().Be(bad);
     }
 
-    [Fact]
-    public void Verify_RightEngine_PassesEndToEnd()
+    [Theory]
+    [InlineData(SumAlgorithm.Winograd2x2)]
+    [InlineData(SumAlgorithm.Winograd4x4)]
+    public void Verify_RightEngine_PassesEndToEnd(SumAlgorithm sums)
     {
-        CaseResult result = Squeezenet(new NaiveWinograd());
+        CaseResult result = Squeezenet(NaiveWinograd.Of(sums));
 
         result.Verdict.Should().Be(Verdict.Pass, result.Message);
         result.Margin.Should().BeInRange(0.005, 0.2);

@@ -9,82 +9,113 @@ public class WinogradVectorTests
 {
     private static readonly Lazy<VectorSet> Vectors = new(() => VectorSet.Load(VectorFiles.FindDirectory()));
 
-    public static TheoryData<string> Cases => [.. Vectors.Value.Cases.Where(Computes).Select(vector => vector.Id)];
+    public static TheoryData<SumAlgorithm, string> Cases => On([.. Vectors.Value.Cases.Select(vector => vector.Id)]);
+
+    public static TheoryData<SumAlgorithm, string> NotFinite => On("conv2d/nan", "conv2d/nan-and-infinity-3x3", "conv2d/near-overflow-3x3");
+
+    public static TheoryData<SumAlgorithm, string> ManyDigits => On("conv2d/full-mantissa", "conv2d/odd-tails");
+
+    // Of small whole numbers the smaller tiles' transforms make numbers that float16 holds.
+    public static TheoryData<SumAlgorithm, string> Rounded => new()
+    {
+        { SumAlgorithm.Winograd2x2, "conv2d/full-mantissa" },
+        { SumAlgorithm.Winograd4x4, "conv2d/full-mantissa" },
+        { SumAlgorithm.Winograd4x4, "conv2d/odd-tails" },
+        { SumAlgorithm.Winograd4x4, "conv2d/many-terms" },
+    };
+
+    public static TheoryData<SumAlgorithm, string> ManyChannels => On("conv2d/full-mantissa", "conv2d/odd-tails", "conv2d/many-terms", "conv2d/batch-2");
+
+    public static TheoryData<SumAlgorithm, string> OddSizes => On("conv2d/full-mantissa", "conv2d/odd-tails", "conv2d/four-paddings");
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void RightEngine_PassesVector(string id)
+    public void RightEngine_PassesVector(SumAlgorithm sums, string id)
     {
-        CaseResult result = Verify(id, new NaiveWinograd());
+        CaseResult result = Verify(id, NaiveWinograd.Of(sums));
 
         result.Verdict.Should().Be(Verdict.Pass, result.Message);
         result.Margin.Should().BeLessThan(0.1);
     }
 
     [Theory]
-    [InlineData("conv2d/nan")]
-    [InlineData("conv2d/nan-and-infinity-3x3")]
-    [InlineData("conv2d/near-overflow-3x3")]
-    public void WhatTilesCannotComputeLeftSo_Fails(string id) => Verify(id, new NaiveWinograd { SpreadsNaN = true }).Verdict.Should().Be(Verdict.Fail);
+    [MemberData(nameof(NotFinite))]
+    public void WhatTilesCannotComputeLeftSo_Fails(SumAlgorithm sums, string id) => Verify(id, NaiveWinograd.Of(sums) with { SpreadsNaN = true }).Verdict.Should().Be(Verdict.Fail);
 
     [Fact]
     public void EngineThatDoesNotSaySo_IsJudgedAsPlain() =>
-        LayerVerifier.Verify(Vectors.Value.Find("conv2d/odd-tails")!, new WinogradBackend(new NaiveWinograd(), says: false), new CompileOptions()).Verdict.Should().Be(Verdict.Fail);
+        LayerVerifier.Verify(Vectors.Value.Find("conv2d/odd-tails")!, new WinogradBackend(NaiveWinograd.FourByFour, says: false), new CompileOptions()).Verdict.Should().Be(Verdict.Fail);
 
     [Theory]
-    [InlineData("conv2d/full-mantissa")]
-    [InlineData("conv2d/odd-tails")]
-    [InlineData("conv2d/many-terms")]
-    [InlineData("conv2d/batch-2")]
-    public void DroppedChannel_Fails(string id) => Verify(id, new NaiveWinograd { ChannelsDropped = 1 }).Verdict.Should().Be(Verdict.Fail);
+    [MemberData(nameof(ManyChannels))]
+    public void DroppedChannel_Fails(SumAlgorithm sums, string id) => Verify(id, NaiveWinograd.Of(sums) with { ChannelsDropped = 1 }).Verdict.Should().Be(Verdict.Fail);
 
     [Theory]
-    [InlineData("conv2d/full-mantissa")]
-    [InlineData("conv2d/odd-tails")]
-    [InlineData("conv2d/four-paddings")]
-    public void MissedTailOfTiles_Fails(string id) => Verify(id, new NaiveWinograd { MissesTails = true }).Verdict.Should().Be(Verdict.Fail);
+    [MemberData(nameof(OddSizes))]
+    public void MissedTailOfTiles_Fails(SumAlgorithm sums, string id) => Verify(id, NaiveWinograd.Of(sums) with { MissesTails = true }).Verdict.Should().Be(Verdict.Fail);
 
     [Theory]
-    [InlineData("conv2d/full-mantissa")]
-    [InlineData("conv2d/odd-tails")]
-    [InlineData("conv2d/many-terms")]
-    public void SamplesTransformedToFloat16_Fail(string id) => Verify(id, new NaiveWinograd { OfSample = value => (float)(Half)value }).Verdict.Should().Be(Verdict.Fail);
+    [MemberData(nameof(Rounded))]
+    public void SamplesTransformedToFloat16_Fail(SumAlgorithm sums, string id) => Verify(id, NaiveWinograd.Of(sums) with { OfSample = value => (float)(Half)value }).Verdict.Should().Be(Verdict.Fail);
 
     [Theory]
-    [InlineData("conv2d/full-mantissa")]
-    [InlineData("conv2d/odd-tails")]
-    [InlineData("conv2d/many-terms")]
-    public void WeightsTransformedToFloat16_Fail(string id) => Verify(id, new NaiveWinograd { OfWeight = value => (float)(Half)value }).Verdict.Should().Be(Verdict.Fail);
+    [MemberData(nameof(Rounded))]
+    public void WeightsTransformedToFloat16_Fail(SumAlgorithm sums, string id) => Verify(id, NaiveWinograd.Of(sums) with { OfWeight = value => (float)(Half)value }).Verdict.Should().Be(Verdict.Fail);
 
     [Theory]
-    [InlineData("conv2d/full-mantissa")]
-    [InlineData("conv2d/odd-tails")]
-    public void OneWrongSignInATransform_Fails(string id)
+    [MemberData(nameof(ManyDigits))]
+    public void OneWrongSignInATransform_Fails(SumAlgorithm sums, string id)
     {
-        for (int at = 0; at < 36; at++)
+        NaiveWinograd right = NaiveWinograd.Of(sums);
+        for (int row = 0; row < right.Patch; row++)
         {
-            (float[,] input, float[,] output) = ((float[,])new NaiveWinograd().Input.Clone(), (float[,])new NaiveWinograd().Output.Clone());
-            (input[at / 6, at % 6], output[at / 6 % 4, at % 6]) = (-input[at / 6, at % 6], -output[at / 6 % 4, at % 6]);
-
-            if (input[at / 6, at % 6] != 0) Verify(id, new NaiveWinograd { Input = input }).Verdict.Should().Be(Verdict.Fail, "B at {0} is {1}", at, input[at / 6, at % 6]);
-            if (output[at / 6 % 4, at % 6] != 0) Verify(id, new NaiveWinograd { Output = output }).Verdict.Should().Be(Verdict.Fail, "A at {0} is {1}", at, output[at / 6 % 4, at % 6]);
+            for (int column = 0; column < right.Patch; column++)
+            {
+                if (right.Input[row, column] != 0)
+                    Verify(id, right with { Input = Flipped(right.Input, row, column) }).Verdict.Should().Be(Verdict.Fail, "B at {0}, {1} is {2}", row, column, -right.Input[row, column]);
+                if (row < right.Side && right.Output[row, column] != 0)
+                    Verify(id, right with { Output = Flipped(right.Output, row, column) }).Verdict.Should().Be(Verdict.Fail, "A at {0}, {1} is {2}", row, column, -right.Output[row, column]);
+            }
         }
     }
 
     [Theory]
-    [InlineData("conv2d/full-mantissa", 1e-5f)]
-    [InlineData("conv2d/odd-tails", 1e-5f)]
-    [InlineData("conv2d/many-terms", 1e-4f)]
-    public void OneCoefficientOfFewDigits_DoesNotPass(string id, float error)
+    [InlineData(SumAlgorithm.Winograd2x2, "conv2d/full-mantissa", 1e-5f)]
+    [InlineData(SumAlgorithm.Winograd2x2, "conv2d/odd-tails", 1e-5f)]
+    [InlineData(SumAlgorithm.Winograd2x2, "conv2d/many-terms", 1e-4f)]
+    [InlineData(SumAlgorithm.Winograd4x4, "conv2d/full-mantissa", 1e-5f)]
+    [InlineData(SumAlgorithm.Winograd4x4, "conv2d/odd-tails", 1e-5f)]
+    [InlineData(SumAlgorithm.Winograd4x4, "conv2d/many-terms", 1e-4f)]
+    public void OneCoefficientOfFewDigits_DoesNotPass(SumAlgorithm sums, string id, float error)
     {
-        float[,] input = (float[,])new NaiveWinograd().Input.Clone();
+        NaiveWinograd right = NaiveWinograd.Of(sums);
+        float[,] input = (float[,])right.Input.Clone();
         input[3, 3] *= 1 + error;
 
-        Verify(id, new NaiveWinograd { Input = input }).Verdict.Should().BeOneOf(Verdict.Degraded, Verdict.Fail);
+        Verify(id, right with { Input = input }).Verdict.Should().BeOneOf(Verdict.Degraded, Verdict.Fail);
     }
 
-    private static bool Computes(VectorCase vector) =>
-        vector.Expected is Expectation.Valid valid && EquivalentConvolution.Of(vector.Layer, valid.Output.Shape) is not null;
+    // The vectors, on each algorithm that computes them.
+    private static TheoryData<SumAlgorithm, string> On(params string[] ids)
+    {
+        var data = new TheoryData<SumAlgorithm, string>();
+        foreach (SumAlgorithm sums in WinogradLayers.Algorithms)
+        {
+            foreach (string id in ids.Where(id => Computes(sums, Vectors.Value.Find(id)!))) data.Add(sums, id);
+        }
+
+        return data;
+    }
+
+    private static bool Computes(SumAlgorithm sums, VectorCase vector) =>
+        vector.Expected is Expectation.Valid valid && EquivalentConvolution.Of(vector.Layer, valid.Output.Shape, sums) is not null;
+
+    private static float[,] Flipped(float[,] matrix, int row, int column)
+    {
+        float[,] flipped = (float[,])matrix.Clone();
+        flipped[row, column] = -flipped[row, column];
+        return flipped;
+    }
 
     private static CaseResult Verify(string id, NaiveWinograd winograd) => LayerVerifier.Verify(Vectors.Value.Find(id)!, new WinogradBackend(winograd), new CompileOptions());
 }

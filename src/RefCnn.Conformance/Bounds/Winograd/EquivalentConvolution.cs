@@ -10,9 +10,10 @@ namespace RefCnn.Conformance.Bounds.Winograd;
 /// </summary>
 /// <param name="Rows">The rows.</param>
 /// <param name="Columns">The columns.</param>
+/// <param name="Transforms">How the 3×3 convolution is computed.</param>
 /// <param name="Inputs">The layer's input channels.</param>
 /// <param name="Outputs">The layer's output channels.</param>
-internal sealed record EquivalentConvolution(EquivalentAxis Rows, EquivalentAxis Columns, int Inputs, int Outputs)
+internal sealed record EquivalentConvolution(EquivalentAxis Rows, EquivalentAxis Columns, WinogradTransforms Transforms, int Inputs, int Outputs)
 {
     /// <summary>How many more rows and columns of samples there are than of outputs.</summary>
     public const int Around = WinogradTransforms.Taps - 1;
@@ -23,19 +24,21 @@ internal sealed record EquivalentConvolution(EquivalentAxis Rows, EquivalentAxis
     /// <summary>Stacked output channels.</summary>
     public int StackedOutputs => Rows.Targets * Columns.Targets * Outputs;
 
-    // Where 36 products for 16 outputs are no fewer than those of the plain sum, there is no reason to compute so.
-    private bool SavesProducts => Rows.Taps.Length * Columns.Taps.Length * WinogradTransforms.Outputs * WinogradTransforms.Outputs
-        > Rows.Sources.Length * Columns.Sources.Length * Rows.Targets * Columns.Targets * WinogradTransforms.Products;
+    // Where a tile's products are no fewer than those of the plain sum, there is no reason to compute so.
+    private bool SavesProducts => Rows.Taps.Length * Columns.Taps.Length * Transforms.Outputs * Transforms.Outputs
+        > Rows.Sources.Length * Columns.Sources.Length * Rows.Targets * Columns.Targets * Transforms.Products;
 
-    /// <summary>The equivalent of a layer; null where it has none that saves products.</summary>
+    /// <summary>The equivalent of a layer; null where it has none that saves products, or sums are not formed so.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="output">Its output's shape.</param>
-    public static EquivalentConvolution? Of(Layer layer, Shape output)
+    /// <param name="sums">How sums of products are formed.</param>
+    public static EquivalentConvolution? Of(Layer layer, Shape output, SumAlgorithm sums)
     {
+        if (WinogradTransforms.Of(sums) is not { } transforms) return null;
         EquivalentConvolution? equivalent = layer switch
         {
-            Conv2D { Groups: 1 } plain => Of(plain.Window, EquivalentAxis.OfConvolution, output, plain.InputsPerGroup),
-            ConvTranspose2D { Groups: 1 } transposed => Of(transposed.Window, EquivalentAxis.OfTransposed, output, transposed.Weight.Shape[0]),
+            Conv2D { Groups: 1 } plain => Of(plain.Window, EquivalentAxis.OfConvolution, transforms, output, plain.InputsPerGroup),
+            ConvTranspose2D { Groups: 1 } transposed => Of(transposed.Window, EquivalentAxis.OfTransposed, transforms, output, transposed.Weight.Shape[0]),
             _ => null,
         };
         return equivalent is { SavesProducts: true } ? equivalent : null;
@@ -110,13 +113,14 @@ internal sealed record EquivalentConvolution(EquivalentAxis Rows, EquivalentAxis
         return outputs;
     }
 
-    private static EquivalentConvolution Of(Window2D window, Func<int, int, int, int, int, EquivalentAxis> axis, Shape output, int inputs) => new(
+    private static EquivalentConvolution Of(Window2D window, Func<int, int, int, int, int, EquivalentAxis> axis, WinogradTransforms transforms, Shape output, int inputs) => new(
         axis(window.Kernel.Height, window.Stride.Height, window.Dilation.Height, window.Padding.Top, output.Height),
         axis(window.Kernel.Width, window.Stride.Width, window.Dilation.Width, window.Padding.Left, output.Width),
+        transforms,
         inputs,
         output.Channels);
 
-    private static int Tiled(int extent) => (extent + WinogradTransforms.Outputs - 1) / WinogradTransforms.Outputs * WinogradTransforms.Outputs;
+    private int Tiled(int extent) => (extent + Transforms.Outputs - 1) / Transforms.Outputs * Transforms.Outputs;
 
     private int Target(int row, int column) => (row * Columns.Targets) + column;
 }

@@ -8,15 +8,16 @@ internal sealed class WinogradFilter
     /// <summary>Transforms.</summary>
     /// <param name="weight">[outputs, channels, 3, 3].</param>
     /// <param name="output">The output channel.</param>
-    public WinogradFilter(Tensor<double> weight, int output)
+    /// <param name="transforms">How.</param>
+    public WinogradFilter(Tensor<double> weight, int output, WinogradTransforms transforms)
     {
-        (Values, Norms) = (new double[WinogradTransforms.Products][], new double[WinogradTransforms.Products]);
+        (Values, Norms) = (new double[transforms.Products][], new double[transforms.Products]);
         for (int product = 0; product < Values.Length; product++)
         {
             Values[product] = new double[weight.Shape[1]];
             for (int c = 0; c < weight.Shape[1]; c++)
             {
-                (double value, double size) = Transformed(weight, output, c, product / WinogradTransforms.Samples, product % WinogradTransforms.Samples);
+                (double value, double size) = Transformed(weight, output, c, transforms, product);
                 Values[product][c] = value;
 
                 // What cancels to less than a float32 rounding of its terms is still off by a rounding of theirs in double.
@@ -34,14 +35,15 @@ internal sealed class WinogradFilter
     /// <summary>√Σ U² over the channels, of each product.</summary>
     public double[] Norms { get; }
 
-    private static (double Value, double Size) Transformed(Tensor<double> weight, int o, int c, int row, int column)
+    private static (double Value, double Size) Transformed(Tensor<double> weight, int o, int c, WinogradTransforms transforms, int product)
     {
+        (int row, int column) = Math.DivRem(product, transforms.Samples);
         double value = 0, size = 0;
         for (int k = 0; k < WinogradTransforms.Taps; k++)
         {
             for (int l = 0; l < WinogradTransforms.Taps; l++)
             {
-                double term = WinogradTransforms.Filter[row, k] * WinogradTransforms.Filter[column, l] * weight[o, c, k, l];
+                double term = transforms.Filter[row, k] * transforms.Filter[column, l] * weight[o, c, k, l];
                 value += term;
                 size += Math.Abs(term);
             }

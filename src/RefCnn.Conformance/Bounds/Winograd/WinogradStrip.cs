@@ -6,27 +6,32 @@ namespace RefCnn.Conformance.Bounds.Winograd;
 /// <summary>The samples of some rows of tiles, transformed. Tiles are counted along their rows.</summary>
 internal sealed class WinogradStrip
 {
-    private static readonly double[,] Sizes = WinogradTransforms.Map(WinogradTransforms.Input, Math.Abs), Squares = WinogradTransforms.Map(WinogradTransforms.Input, b => b * b);
+    private readonly double[,] sizes, squares;
 
     /// <summary>Transforms.</summary>
     /// <param name="samples">The samples of an <see cref="EquivalentConvolution"/>.</param>
+    /// <param name="transforms">How they are computed.</param>
     /// <param name="item">The batch item.</param>
     /// <param name="first">The first row of tiles.</param>
     /// <param name="rows">How many rows of tiles.</param>
-    public WinogradStrip(Tensor<double> samples, int item, int first, int rows)
+    public WinogradStrip(Tensor<double> samples, WinogradTransforms transforms, int item, int first, int rows)
     {
-        (Item, First, Columns) = (item, first, (samples.Shape.Width - EquivalentConvolution.Around) / WinogradTransforms.Outputs);
+        (Transforms, sizes, squares) = (transforms, WinogradTransforms.Map(transforms.Input, Math.Abs), WinogradTransforms.Map(transforms.Input, b => b * b));
+        (Item, First, Columns) = (item, first, (samples.Shape.Width - EquivalentConvolution.Around) / transforms.Outputs);
         Tiles = rows * Columns;
         int channels = samples.Shape.Channels, readable = (channels * Tiles) + RowProducts.Places;
-        double[][] sizes = Planes(channels * Tiles);
+        double[][] channelSizes = Planes(channels * Tiles);
         (Values, Variances, Norms) = (Planes(readable), Planes(readable), Planes(Tiles));
-        Parallel.For(0, channels, c => Transform(Gathered(samples, c), c, channels, sizes));
-        for (int product = 0; product < WinogradTransforms.Products; product++)
+        Parallel.For(0, channels, c => Transform(Gathered(samples, c), c, channels, channelSizes));
+        for (int product = 0; product < transforms.Products; product++)
         {
-            for (int i = 0; i < sizes[product].Length; i++) Norms[product][i % Tiles] += sizes[product][i] * sizes[product][i];
+            for (int i = 0; i < channelSizes[product].Length; i++) Norms[product][i % Tiles] += channelSizes[product][i] * channelSizes[product][i];
             for (int tile = 0; tile < Tiles; tile++) Norms[product][tile] = Math.Sqrt(Norms[product][tile]);
         }
     }
+
+    /// <summary>How they are computed.</summary>
+    public WinogradTransforms Transforms { get; }
 
     /// <summary>The batch item.</summary>
     public int Item { get; }
@@ -49,7 +54,7 @@ internal sealed class WinogradStrip
     /// <summary>The norm over the channels of what ‖U‖ multiplies in the bound: [product][tile].</summary>
     public double[][] Norms { get; }
 
-    private static double[][] Planes(int count) => [.. Enumerable.Range(0, WinogradTransforms.Products).Select(_ => new double[count])];
+    private double[][] Planes(int count) => [.. Enumerable.Range(0, Transforms.Products).Select(_ => new double[count])];
 
     // d: a plane of tiles for each of a tile's samples.
     private double[][] Gathered(Tensor<double> samples, int c)
@@ -58,8 +63,8 @@ internal sealed class WinogradStrip
         for (int tile = 0; tile < Tiles; tile++)
         {
             (int row, int column) = Math.DivRem(tile, Columns);
-            (int y, int x) = ((First + row) * WinogradTransforms.Outputs, column * WinogradTransforms.Outputs);
-            for (int i = 0; i < gathered.Length; i++) gathered[i][tile] = samples[Item, c, y + (i / WinogradTransforms.Samples), x + (i % WinogradTransforms.Samples)];
+            (int y, int x) = ((First + row) * Transforms.Outputs, column * Transforms.Outputs);
+            for (int i = 0; i < gathered.Length; i++) gathered[i][tile] = samples[Item, c, y + (i / Transforms.Samples), x + (i % Transforms.Samples)];
         }
 
         return gathered;
@@ -67,16 +72,16 @@ internal sealed class WinogradStrip
 
     private void Transform(double[][] samples, int c, int channels, double[][] channelSizes)
     {
-        double[][] values = Transformed(WinogradTransforms.Input, samples);
-        double[][] sizes = Transformed(Sizes, Mapped(samples, Math.Abs)), energies = Transformed(Squares, Mapped(samples, x => x * x));
-        for (int product = 0; product < WinogradTransforms.Products; product++)
+        double[][] values = Transformed(Transforms.Input, samples);
+        double[][] magnitudes = Transformed(sizes, Mapped(samples, Math.Abs)), energies = Transformed(squares, Mapped(samples, x => x * x));
+        for (int product = 0; product < Transforms.Products; product++)
         {
             for (int tile = 0, at = c * Tiles; tile < Tiles; tile++, at++)
             {
                 double value = values[product][tile];
                 Values[product][at] = value;
-                Variances[product][at] = WinogradSums.ProductVariance(channels, value * value, energies[product][tile]);
-                channelSizes[product][at] = WinogradSums.ProductSize(channels, Math.Abs(value), sizes[product][tile]);
+                Variances[product][at] = Transforms.Roundings.ProductVariance(channels, value * value, energies[product][tile]);
+                channelSizes[product][at] = Transforms.Roundings.ProductSize(channels, Math.Abs(value), magnitudes[product][tile]);
             }
         }
     }
@@ -86,18 +91,18 @@ internal sealed class WinogradStrip
     // Bᵀ · d · B for every tile, down the columns and then along the rows.
     private double[][] Transformed(double[,] matrix, double[][] samples)
     {
-        const int Side = WinogradTransforms.Samples;
+        int side = Transforms.Samples;
         double[][] columns = Planes(Tiles), transformed = Planes(Tiles);
-        for (int product = 0; product < WinogradTransforms.Products; product++)
+        for (int product = 0; product < Transforms.Products; product++)
         {
-            (int j, int i) = Math.DivRem(product, Side);
-            for (int row = 0; row < Side; row++) ScaledRow.AddTo(columns[product], matrix[j, row], samples[(row * Side) + i]);
+            (int j, int i) = Math.DivRem(product, side);
+            for (int row = 0; row < side; row++) ScaledRow.AddTo(columns[product], matrix[j, row], samples[(row * side) + i]);
         }
 
-        for (int product = 0; product < WinogradTransforms.Products; product++)
+        for (int product = 0; product < Transforms.Products; product++)
         {
-            (int j, int i) = Math.DivRem(product, Side);
-            for (int k = 0; k < Side; k++) ScaledRow.AddTo(transformed[product], matrix[i, k], columns[(j * Side) + k]);
+            (int j, int i) = Math.DivRem(product, side);
+            for (int k = 0; k < side; k++) ScaledRow.AddTo(transformed[product], matrix[i, k], columns[(j * side) + k]);
         }
 
         return transformed;

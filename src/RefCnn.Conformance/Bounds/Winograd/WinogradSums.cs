@@ -6,46 +6,14 @@ using RefCnn.Reference;
 namespace RefCnn.Conformance.Bounds.Winograd;
 
 /// <summary>
-/// What the rounding errors of a convolution by F(4×4, 3×3) scale with, whose tiles begin at the first output. docs/verdicts.md derives the formulas; U = G·g·Gᵀ and V = Bᵀ·d·B are the transformed filter and samples.
+/// What the rounding errors of a convolution by Winograd scale with, whose tiles begin at the first output. docs/verdicts.md derives the formulas; U = G·g·Gᵀ and V = Bᵀ·d·B are the transformed filter and samples.
 /// </summary>
-/// <param name="Magnitude">|A| · ‖U‖ · ‖V‖ · |A| + |b|, with norms over the channels: the error is at most γ(n) of it, with n of <see cref="RoundingsOf"/>.</param>
+/// <param name="Magnitude">|A| · ‖U‖ · ‖V‖ · |A| + |b|, with norms over the channels: the error is at most γ(n) of it, with n of <see cref="WinogradRoundings.Of"/>.</param>
 /// <param name="Variance">The variance of the error, in units of u²/3.</param>
 internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Variance)
 {
-    /// <summary>Roundings of a sample on its way into the products: in each direction its coefficient, their product, and three additions.</summary>
-    private const int RoundingsIn = 2 * 5;
-
-    /// <summary>Roundings of a product on its way back: in each direction its coefficient, their product, and four additions.</summary>
-    private const int RoundingsBack = 2 * 6;
-
     // Enough for the loop over them to be busy, few enough to be held for all channels.
     private const int TilesAtOnce = 64;
-
-    private static readonly double[,] Sizes = WinogradTransforms.Map(WinogradTransforms.Output, Math.Abs), Squares = WinogradTransforms.Map(WinogradTransforms.Output, a => a * a);
-
-    /// <summary>How often a term is rounded: on the way in, the filter once, as many products and sums as there are channels, the way back, and the bias.</summary>
-    /// <param name="channels">The stacked input channels: zeros are multiplied like others.</param>
-    public static int RoundingsOf(int channels) => RoundingsIn + 1 + channels + RoundingsBack + 1;
-
-    /// <summary>What |U| multiplies in the bound: only the roundings on the way in are of size |B| · |d| · |B|, all later ones are of size |V|.</summary>
-    /// <param name="channels">The input channels.</param>
-    /// <param name="value">|V|.</param>
-    /// <param name="size">|B| · |d| · |B|.</param>
-    public static double ProductSize(int channels, double value, double size)
-    {
-        int all = RoundingsOf(channels);
-        return (((all - RoundingsIn) * value) + (RoundingsIn * size)) / all;
-    }
-
-    /// <summary>What U² multiplies in the variance: C/6 · V² for the partial sums, 2 · V² for the product and the filter's rounding, and 6 · V₂ for the roundings of V.</summary>
-    /// <param name="channels">C.</param>
-    /// <param name="square">V².</param>
-    /// <param name="energy">V₂ = Σ B² · d² · B².</param>
-    public static double ProductVariance(int channels, double square, double energy) => (((channels / 6.0) + 2) * square) + (6 * energy);
-
-    /// <summary>What the square of a channels' sum multiplies: C/3 for the partial sums on their way to it, and 7 for the roundings of the way back.</summary>
-    /// <param name="channels">C.</param>
-    public static double SumVariance(int channels) => (channels / 3.0) + 7;
 
     /// <summary>Computes them.</summary>
     /// <param name="equivalent">What the layer is computed as.</param>
@@ -55,22 +23,22 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
     public static WinogradSums Of(EquivalentConvolution equivalent, Layer layer, Operands operands, Tensor<double> output)
     {
         if (output.Count == 0) return new WinogradSums(new Tensor<double>(output.Shape), new Tensor<double>(output.Shape));
-        WinogradSums stacked = Of(equivalent.Filters(layer, operands.Parameters[0]!), equivalent.Samples(operands.Input));
+        WinogradSums stacked = Of(equivalent.Transforms, equivalent.Filters(layer, operands.Parameters[0]!), equivalent.Samples(operands.Input));
         var sums = new WinogradSums(equivalent.Unstacked(stacked.Magnitude, output.Shape), equivalent.Unstacked(stacked.Variance, output.Shape));
         sums.AddBias(operands.Parameters[1], output);
         return sums;
     }
 
-    private static WinogradSums Of(Tensor<double> weight, Tensor<double> samples)
+    private static WinogradSums Of(WinogradTransforms transforms, Tensor<double> weight, Tensor<double> samples)
     {
         var shape = new Shape(samples.Shape.Batch, weight.Shape[0], samples.Shape.Height - EquivalentConvolution.Around, samples.Shape.Width - EquivalentConvolution.Around);
         var sums = new WinogradSums(new Tensor<double>(shape), new Tensor<double>(shape));
-        WinogradFilter[] filters = [.. Enumerable.Range(0, weight.Shape[0]).AsParallel().AsOrdered().Select(o => new WinogradFilter(weight, o))];
-        double[][][] blocks = [.. Enumerable.Range(0, WinogradTransforms.Products).Select(product => BlocksOf(filters, product))];
-        int rows = shape.Height / WinogradTransforms.Outputs, atOnce = Math.Max(1, TilesAtOnce * WinogradTransforms.Outputs / shape.Width);
+        WinogradFilter[] filters = [.. Enumerable.Range(0, weight.Shape[0]).AsParallel().AsOrdered().Select(o => new WinogradFilter(weight, o, transforms))];
+        double[][][] blocks = [.. Enumerable.Range(0, transforms.Products).Select(product => BlocksOf(filters, product))];
+        int rows = shape.Height / transforms.Outputs, atOnce = Math.Max(1, TilesAtOnce * transforms.Outputs / shape.Width);
         for (int n = 0; n < shape.Batch; n++)
         {
-            for (int first = 0; first < rows; first += atOnce) sums.Take(new WinogradStrip(samples, n, first, Math.Min(atOnce, rows - first)), filters, blocks);
+            for (int first = 0; first < rows; first += atOnce) sums.Take(new WinogradStrip(samples, transforms, n, first, Math.Min(atOnce, rows - first)), filters, blocks);
         }
 
         return sums;
@@ -78,13 +46,14 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
 
     private void Take(WinogradStrip strip, WinogradFilter[] filters, double[][][] blocks)
     {
-        double[][][] variances = new double[WinogradTransforms.Products][][];
+        double[,] sizesBack = WinogradTransforms.Map(strip.Transforms.Output, Math.Abs), squaresBack = WinogradTransforms.Map(strip.Transforms.Output, a => a * a);
+        double[][][] variances = new double[strip.Transforms.Products][][];
         Parallel.For(0, variances.Length, product => variances[product] = VariancesOf(strip, product, blocks[product], filters.Length));
         Parallel.For(0, filters.Length, o =>
         {
             double[][] sizes = [.. filters[o].Norms.Select((norm, product) => Array.ConvertAll(strip.Norms[product], other => norm * other))];
-            Back(Magnitude, strip, o, Sizes, sizes);
-            Back(Variance, strip, o, Squares, Array.ConvertAll(variances, ofProduct => ofProduct[o]));
+            Back(Magnitude, strip, o, sizesBack, sizes);
+            Back(Variance, strip, o, squaresBack, Array.ConvertAll(variances, ofProduct => ofProduct[o]));
         });
     }
 
@@ -109,7 +78,7 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
         int channels = blocks[0].Length / RowProducts.Filters;
         int[] offsets = [.. Enumerable.Range(0, channels).Select(c => c * strip.Tiles)];
         double[] sums = new double[RowProducts.Filters * RowProducts.Places], energies = new double[sums.Length];
-        double share = SumVariance(channels);
+        double share = strip.Transforms.Roundings.SumVariance(channels);
         for (int block = 0; block < blocks.Length; block++)
         {
             double[] squares = Array.ConvertAll(blocks[block], value => value * value);
@@ -131,18 +100,18 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
     // Aᵀ · M · A of every tile.
     private static void Back(Tensor<double> outputs, WinogradStrip strip, int o, double[,] matrix, double[][] products)
     {
-        const int Side = WinogradTransforms.Outputs;
-        for (int i = 0; i < Side; i++)
+        (int side, int places) = (strip.Transforms.Outputs, strip.Transforms.Samples);
+        for (int i = 0; i < side; i++)
         {
-            double[][] rows = [.. Enumerable.Range(0, WinogradTransforms.Samples).Select(_ => new double[strip.Tiles])];
+            double[][] rows = [.. Enumerable.Range(0, places).Select(_ => new double[strip.Tiles])];
             for (int product = 0; product < products.Length; product++)
-                ScaledRow.AddTo(rows[product % WinogradTransforms.Samples], matrix[i, product / WinogradTransforms.Samples], products[product]);
-            for (int k = 0; k < Side; k++)
+                ScaledRow.AddTo(rows[product % places], matrix[i, product / places], products[product]);
+            for (int k = 0; k < side; k++)
             {
                 double[] sums = new double[strip.Tiles];
                 for (int j = 0; j < rows.Length; j++) ScaledRow.AddTo(sums, matrix[k, j], rows[j]);
                 for (int tile = 0; tile < sums.Length; tile++)
-                    outputs[strip.Item, o, ((strip.First + (tile / strip.Columns)) * Side) + i, (tile % strip.Columns * Side) + k] = sums[tile];
+                    outputs[strip.Item, o, ((strip.First + (tile / strip.Columns)) * side) + i, (tile % strip.Columns * side) + k] = sums[tile];
             }
         }
     }

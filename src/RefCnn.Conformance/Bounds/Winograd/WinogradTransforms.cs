@@ -1,45 +1,72 @@
+using RefCnn.Core;
+
 namespace RefCnn.Conformance.Bounds.Winograd;
 
 /// <summary>
-/// The matrices of F(4, 3) by Toom and Cook at the points 0, ±1/√2, ±√2 and ∞: y = Aᵀ · [(G · g) ⊙ (Bᵀ · d)]. Multiplying a row of Bᵀ and dividing the same
-/// row of G changes neither y nor any bound here, so that engines may scale them as they like.
-/// Source: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016. The points make less noise than their 0, ±1, ±2: 15.1² against 32.3² in the sense of
-/// <see cref="Networks.Noise.WinogradNoise"/>.
+/// The matrices of F(m, 3) by Toom and Cook at m + 1 points and ∞: y = Aᵀ · [(G · g) ⊙ (Bᵀ · d)]. Multiplying a row of Bᵀ and dividing the same row of G changes neither y nor, where the factor is a
+/// power of two or coefficients are rounded anyway, any bound here, so that engines may scale them as they like.
+/// Source: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016.
 /// </summary>
-internal static class WinogradTransforms
+internal sealed class WinogradTransforms
 {
-    /// <summary>Outputs of a tile in each direction.</summary>
-    public const int Outputs = 4;
-
     /// <summary>Taps of the kernel in each direction.</summary>
     public const int Taps = 3;
 
+    private readonly double[] points;
+
+    private WinogradTransforms(params double[] points)
+    {
+        this.points = points;
+        Output = Filled(Outputs, Samples, (i, j) => j < points.Length ? Math.Pow(points[j], i) : i == Outputs - 1 ? 1 : 0);
+        Filter = Filled(Samples, Taps, (j, k) => j < points.Length ? Math.Pow(points[j], k) / Others(j).Aggregate(1.0, (product, q) => product * (points[j] - q)) : k == Taps - 1 ? 1 : 0);
+        Input = Filled(Samples, Samples, (j, k) => Polynomial(Others(j))[k]);
+        Roundings = new WinogradRoundings(Input, Output);
+    }
+
+    /// <summary>F(2, 3) at the points 0, ±1 and ∞.</summary>
+    public static WinogradTransforms TwoByTwo { get; } = new(0, 1, -1);
+
+    /// <summary>F(4, 3) at the points 0, ±1/√2, ±√2 and ∞: they make less noise than 0, ±1, ±2, 15.1² against 32.3² in the sense of <see cref="Networks.Noise.WinogradNoise"/>.</summary>
+    public static WinogradTransforms FourByFour { get; } = new(0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2));
+
+    /// <summary>Outputs of a tile in each direction.</summary>
+    public int Outputs => Samples - Taps + 1;
+
     /// <summary>Samples that a tile reads in each direction, and numbers that it is multiplied in.</summary>
-    public const int Samples = Outputs + Taps - 1;
+    public int Samples => points.Length + 1;
 
     /// <summary>Multiplications of a tile, for each pair of channels.</summary>
-    public const int Products = Samples * Samples;
-
-    private static readonly double[] Points = [0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2)];
+    public int Products => Samples * Samples;
 
     /// <summary>Aᵀ: row i has the powers pⁱ, and the point ∞ in its last row.</summary>
-    public static double[,] Output { get; } = Filled(Outputs, Samples, (i, j) => j < Points.Length ? Math.Pow(Points[j], i) : i == Outputs - 1 ? 1 : 0);
+    public double[,] Output { get; }
 
     /// <summary>G: row j has the powers of pⱼ ÷ Π (pⱼ − q) over the other points q.</summary>
-    public static double[,] Filter { get; } = Filled(
-        Samples, Taps, (j, k) => j < Points.Length ? Math.Pow(Points[j], k) / Others(j).Aggregate(1.0, (product, q) => product * (Points[j] - q)) : k == Taps - 1 ? 1 : 0);
+    public double[,] Filter { get; }
 
     /// <summary>Bᵀ: row j has the coefficients of Π (x − q) over the other points q, the lowest first.</summary>
-    public static double[,] Input { get; } = Filled(Samples, Samples, (j, k) => Polynomial(Others(j))[k]);
+    public double[,] Input { get; }
+
+    /// <summary>What is rounded in a tile.</summary>
+    public WinogradRoundings Roundings { get; }
+
+    /// <summary>Those by which sums are formed; null where they are formed without.</summary>
+    /// <param name="sums">How sums are formed.</param>
+    public static WinogradTransforms? Of(SumAlgorithm sums) => sums switch
+    {
+        SumAlgorithm.Winograd2x2 => TwoByTwo,
+        SumAlgorithm.Winograd4x4 => FourByFour,
+        _ => null,
+    };
 
     /// <summary>A matrix with a function applied to every number: bounds need |A| and A².</summary>
     /// <param name="matrix">The matrix.</param>
     /// <param name="function">The function.</param>
     public static double[,] Map(double[,] matrix, Func<double, double> function) => Filled(matrix.GetLength(0), matrix.GetLength(1), (i, j) => function(matrix[i, j]));
 
-    private static IEnumerable<double> Others(int j) => Points.Where((_, index) => index != j);
+    private IEnumerable<double> Others(int j) => points.Where((_, index) => index != j);
 
-    private static double[] Polynomial(IEnumerable<double> roots)
+    private double[] Polynomial(IEnumerable<double> roots)
     {
         double[] coefficients = new double[Samples];
         coefficients[0] = 1;

@@ -22,5 +22,5 @@ internal static class NoiseUnit
     }
 
     private static double RatioOf(Layer layer, Shape output, PrecisionClass precision) =>
-        precision.Sums == SumAlgorithm.Winograd4x4 && EquivalentConvolution.Of(layer, output) is { } equivalent ? WinogradNoise.VarianceRatio(equivalent) : 1;
+        EquivalentConvolution.Of(layer, output, precision.Sums) is { } equivalent ? WinogradNoise.VarianceRatio(equivalent) : 1;
 }
