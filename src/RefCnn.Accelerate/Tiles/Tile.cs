@@ -51,6 +51,7 @@ internal static unsafe class Tile<TSimd, TVector, TRows, TVectors, TFresh>
         Segment* last = t.Segments + t.SegmentCount;
         for (Segment* segment = t.Segments; segment < last; segment++)
         {
+            FetchRows(t.A + (segment + 1 < last ? segment[1] : *segment).Offset, stride);
             float* p0 = t.A + segment->Offset, p3 = p0 + (3 * stride), p6 = p3 + (3 * stride), p9 = p6 + (3 * stride), p12 = p9 + (3 * stride);
             for (float* end = p0 + segment->Terms; p0 < end; p0++, p3++, p6++, p9++, p12++, b += termStride)
             {
@@ -180,6 +181,27 @@ internal static unsafe class Tile<TSimd, TVector, TRows, TVectors, TFresh>
         }
 
         TVector least = TSimd.Broadcast(t.Minimum), most = TSimd.Broadcast(t.Maximum);
+        if (t.Residual == null && t.Slope == 1)
+        {
+            float* c = t.C;
+            nint rows = t.RowStrideC, vectors = t.VectorStrideC;
+            Put(ref c, rows, vectors, least, most, r0v0, r0v1, r0v2, r0v3);
+            if (TRows.Value > 1) Put(ref c, rows, vectors, least, most, r1v0, r1v1, r1v2, r1v3);
+            if (TRows.Value > 2) Put(ref c, rows, vectors, least, most, r2v0, r2v1, r2v2, r2v3);
+            if (TRows.Value > 3) Put(ref c, rows, vectors, least, most, r3v0, r3v1, r3v2, r3v3);
+            if (TRows.Value > 4) Put(ref c, rows, vectors, least, most, r4v0, r4v1, r4v2, r4v3);
+            if (TRows.Value > 5) Put(ref c, rows, vectors, least, most, r5v0, r5v1, r5v2, r5v3);
+            if (TRows.Value > 6) Put(ref c, rows, vectors, least, most, r6v0, r6v1, r6v2, r6v3);
+            if (TRows.Value > 7) Put(ref c, rows, vectors, least, most, r7v0, r7v1, r7v2, z3);
+            if (TRows.Value > 8) Put(ref c, rows, vectors, least, most, r8v0, r8v1, r8v2, z3);
+            if (TRows.Value > 9) Put(ref c, rows, vectors, least, most, r9v0, r9v1, z2, z3);
+            if (TRows.Value > 10) Put(ref c, rows, vectors, least, most, r10v0, r10v1, z2, z3);
+            if (TRows.Value > 11) Put(ref c, rows, vectors, least, most, r11v0, r11v1, z2, z3);
+            if (TRows.Value > 12) Put(ref c, rows, vectors, least, most, r12v0, r12v1, z2, z3);
+            if (TRows.Value > 13) Put(ref c, rows, vectors, least, most, r13v0, r13v1, z2, z3);
+            return;
+        }
+
         Finish(ref t, 0, least, most, r0v0, r0v1, r0v2, r0v3);
         if (TRows.Value > 1) Finish(ref t, 1, least, most, r1v0, r1v1, r1v2, r1v3);
         if (TRows.Value > 2) Finish(ref t, 2, least, most, r2v0, r2v1, r2v2, r2v3);
@@ -202,8 +224,39 @@ internal static unsafe class Tile<TSimd, TVector, TRows, TVectors, TFresh>
         if (Sse.IsSupported) Sse.Prefetch0(address);
     }
 
+    // Segments lie far from each other, where no processor expects the next one: what it begins with is fetched while this one is computed.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FetchRows(float* from, nint stride)
+    {
+        Fetch(from);
+        if (TRows.Value > 1) Fetch(from + stride);
+        if (TRows.Value > 2) Fetch(from + (2 * stride));
+        if (TRows.Value > 3) Fetch(from + (3 * stride));
+        if (TRows.Value > 4) Fetch(from + (4 * stride));
+        if (TRows.Value > 5) Fetch(from + (5 * stride));
+        if (TRows.Value > 6) Fetch(from + (6 * stride));
+        if (TRows.Value > 7) Fetch(from + (7 * stride));
+        if (TRows.Value > 8) Fetch(from + (8 * stride));
+        if (TRows.Value > 9) Fetch(from + (9 * stride));
+        if (TRows.Value > 10) Fetch(from + (10 * stride));
+        if (TRows.Value > 11) Fetch(from + (11 * stride));
+        if (TRows.Value > 12) Fetch(from + (12 * stride));
+        if (TRows.Value > 13) Fetch(from + (13 * stride));
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Start(float* bias, int vector) => bias == null || vector >= TVectors.Value ? TSimd.Zero : TSimd.Load(bias + (vector * TSimd.Width));
+
+    // Most sums are only clamped: what the others need would take longer than the sums of a short line.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(ref float* c, nint rowStride, nint vectorStride, TVector least, TVector most, TVector v0, TVector v1, TVector v2, TVector v3)
+    {
+        TSimd.Store(TSimd.Activate(v0, 1, least, most), c);
+        if (TVectors.Value > 1) TSimd.Store(TSimd.Activate(v1, 1, least, most), c + vectorStride);
+        if (TVectors.Value > 2) TSimd.Store(TSimd.Activate(v2, 1, least, most), c + (2 * vectorStride));
+        if (TVectors.Value > 3) TSimd.Store(TSimd.Activate(v3, 1, least, most), c + (3 * vectorStride));
+        c += rowStride;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(ref TileArguments t, int row, TVector least, TVector most, TVector v0, TVector v1, TVector v2, TVector v3)
