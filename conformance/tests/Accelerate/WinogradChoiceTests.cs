@@ -1,0 +1,64 @@
+using RefCnn.Accelerate;
+using RefCnn.Accelerate.Plan;
+using RefCnn.Accelerate.Simd;
+using RefCnn.Core;
+using RefCnn.Core.Layers;
+
+namespace RefCnn.ConformanceTests.Accelerate;
+
+/// <summary>Which tiles compute a convolution, and that the compiled network says so.</summary>
+public class WinogradChoiceTests
+{
+    [Fact]
+    public void Choice_LargePicture_IsOfLargeTiles()
+    {
+        foreach (VectorUnit unit in VectorUnit.All()) AlgorithmOf(unit, null, Convolution(64, 3, 1), 56).Should().Be("winograd4x4", "vectors of {0}", unit.Width);
+    }
+
+    [Fact]
+    public void Choice_ManyFiltersForASmallPicture_IsOfSmallTiles()
+    {
+        // Narrower vectors multiply so slowly that reading more filters does not matter.
+        foreach (VectorUnit unit in VectorUnit.All().Where(unit => unit.Width >= 8)) AlgorithmOf(unit, null, Convolution(512, 3, 1), 13).Should().Be("winograd2x2", "vectors of {0}", unit.Width);
+    }
+
+    [Theory]
+    [InlineData(Algorithm.Winograd2x2, 3, 1, "winograd2x2")]
+    [InlineData(Algorithm.Winograd4x4, 3, 1, "winograd4x4")]
+    [InlineData(Algorithm.Winograd2x2, 5, 1, "winograd2x2")]
+    [InlineData(Algorithm.Winograd2x2, 4, 2, "direct")]
+    [InlineData(Algorithm.Winograd, 4, 2, "winograd4x4")]
+    [InlineData(Algorithm.Direct, 3, 1, "direct")]
+    public void Forced_IsWhatApplies(Algorithm forced, int kernel, int stride, string expected)
+    {
+        foreach (VectorUnit unit in VectorUnit.All()) AlgorithmOf(unit, forced, Convolution(32, kernel, stride), 14).Should().Be(expected, "vectors of {0}", unit.Width);
+    }
+
+    [Theory]
+    [InlineData(Algorithm.Winograd2x2, "float32-winograd-2x2-3x3")]
+    [InlineData(Algorithm.Winograd4x4, "float32-winograd-4x4-3x3")]
+    [InlineData(Algorithm.Direct, null)]
+    public void PrecisionOf_Node_IsTheClassOfItsTiles(Algorithm forced, string? expected)
+    {
+        using CompiledPlan compiled = Compile(VectorUnit.Best, forced, Convolution(32, 3, 1), 14);
+
+        (compiled.PrecisionOf(1)?.Name).Should().Be(expected);
+    }
+
+    private static string? AlgorithmOf(VectorUnit unit, Algorithm? forced, Conv2D layer, int extent)
+    {
+        using CompiledPlan compiled = Compile(unit, forced, layer, extent);
+        return compiled.Describe().Single(node => node.Node == 1).Algorithm;
+    }
+
+    private static CompiledPlan Compile(VectorUnit unit, Algorithm? forced, Conv2D layer, int extent)
+    {
+        var builder = new NetworkBuilder("single");
+        int x = builder.Input("x", new Shape(1, layer.InputsPerGroup, extent, extent));
+        builder.Output("y", builder.Add("conv", layer, x));
+        return new CompiledPlan(builder.Build(), new CompileOptions(1), new Engine(unit, forced, null), CancellationToken.None);
+    }
+
+    private static Conv2D Convolution(int channels, int kernel, int stride) =>
+        new(Window2D.Of(kernel, stride, kernel / 2), SeededTensor.Integers("weight", new Shape(channels, channels, kernel, kernel), 8, -4));
+}
