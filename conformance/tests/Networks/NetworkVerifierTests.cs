@@ -13,6 +13,23 @@ public class NetworkVerifierTests
     [Fact]
     public void FaithfulEngine_Passes() => Judge("mobilenet", layer => layer, "").Verdict.Should().Be(Verdict.Pass);
 
+    [Fact]
+    public void Verdict_TellsHowManyActivationsRoundingMayDecideOtherwise()
+    {
+        NetworkVector vector = NetworkVectorFiles.Read(VectorFiles.FindDirectory(), "mobilenet");
+        int flips = vector.Nodes.Sum(node => node.Flips?.Count ?? 0), activations = vector.Nodes.Sum(node => node.Flips is null ? 0 : node.Shape.Count);
+
+        flips.Should().BePositive();
+        Judge("mobilenet", layer => layer, "").Message.Should().Contain($"; rounding may carry about {flips} of {activations} activations over a kink, with ");
+    }
+
+    [Fact]
+    public void EveryNodeWithAKink_HasItsFlips()
+    {
+        foreach (NodeRecord node in Zoo.All.SelectMany(network => NetworkVectorFiles.Read(VectorFiles.FindDirectory(), network.Name).Nodes))
+            (node.Flips is not null).Should().Be(node.Kind is "relu" or "leaky-relu" or "clip", node.Name);
+    }
+
     [Theory]
     [InlineData("squeezenet", "conv1")]
     [InlineData("mobilenet", "conv_dw_7")]

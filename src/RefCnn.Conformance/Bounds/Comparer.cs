@@ -14,41 +14,45 @@ public static class Comparer
     {
         if (actual.Shape != expected.Shape) return new Comparison(double.PositiveInfinity, -1, 0, 0, null);
 
-        double margin = 0, squares = 0, deviation = 0;
-        int worst = -1, known = 0;
         Shape shape = expected.Shape;
         int channels = shape.Rank > 1 ? shape[1] : shape.Count, inner = shape.Rank > 1 ? shape.CountBetween(2, shape.Rank) : 1;
         int[] knownOfChannel = new int[channels];
-        for (int i = 0; i < expected.Count; i++)
+        var ranges = new RangeComparison[ElementRanges.CountOf(expected.Count)];
+        ElementRanges.Run(expected.Count, (start, end) =>
         {
-            (double share, double? normalised) = Judge(actual[i], expected, bound, i, precision);
-            foreach (OutputAlternative other in bound.Alternatives)
+            var range = new RangeComparison();
+            for (int i = start; i < end;)
             {
-                (double Share, double? Normalised) there = Judge(actual[i], other.Expected, other.Bound, i, precision);
-                if (there.Share < share) (share, normalised) = there;
+                int plane = i / inner, before = range.Known;
+                for (int last = Math.Min(end, (plane + 1) * inner); i < last; i++) range.Take(i, Judge(actual[i], expected, bound, i, precision));
+                if (range.Known > before) Interlocked.Add(ref knownOfChannel[plane % channels], range.Known - before);
             }
 
-            if (share > margin || worst < 0) (margin, worst) = (Math.Max(share, margin), i);
-            if (normalised is not { } size) continue;
-            known++;
-            knownOfChannel[i / inner % channels]++;
-            squares += size * size;
-            deviation = Math.Max(deviation, size);
-        }
+            ranges[start / ElementRanges.Length] = range;
+        });
 
-        return known == 0
-            ? new Comparison(margin, worst, 0, 0, null)
-            : new Comparison(margin, worst, Math.Sqrt(squares / known), deviation, DeviationLimits.Of(known, knownOfChannel.Max()));
+        var all = new RangeComparison();
+        foreach (RangeComparison range in ranges) all.Take(range);
+        return all.Known == 0
+            ? new Comparison(all.Margin, all.Worst, 0, 0, null)
+            : new Comparison(all.Margin, all.Worst, Math.Sqrt(all.Squares / all.Known), all.Deviation, DeviationLimits.Of(all.Known, knownOfChannel.Max()));
     }
 
-    // Error ÷ bound, and error ÷ σ where there is a σ.
-    private static (double Share, double? Normalised) Judge(double actual, Tensor<double> expected, OutputBound bound, int i, PrecisionClass precision)
+    // Error ÷ bound, and error ÷ σ, NaN where there is no σ: of the truth, or of what is as right and nearer.
+    private static (double Share, double Normalised) Judge(double actual, Tensor<double> expected, OutputBound bound, int i, PrecisionClass precision)
     {
-        double share = Share(actual, expected[i], bound.Allowed[i], precision.Largest), sigma = bound.Deviation?[i] ?? 0;
+        double truth = expected[i], share = Share(actual, truth, bound.Allowed[i], precision.Largest), sigma = bound.Deviation is { } deviation ? deviation[i] : 0;
 
         // Below the smallest normal number errors are absolute, of which σ knows nothing; narrow storage has its own term for that.
-        bool known = sigma > (precision.HasNarrowStorage ? 0 : precision.SmallestNormal) && double.IsFinite(sigma) && double.IsFinite(actual) && double.IsFinite(expected[i]);
-        return (share, known ? Math.Abs(actual - expected[i]) / sigma : null);
+        bool known = sigma > (precision.HasNarrowStorage ? 0 : precision.SmallestNormal) && double.IsFinite(sigma) && double.IsFinite(actual) && double.IsFinite(truth);
+        (double Share, double Normalised) nearest = (share, known ? Math.Abs(actual - truth) / sigma : double.NaN);
+        foreach (OutputAlternative other in bound.Alternatives)
+        {
+            (double Share, double Normalised) there = Judge(actual, other.Expected, other.Bound, i, precision);
+            if (there.Share < nearest.Share) nearest = there;
+        }
+
+        return nearest;
     }
 
     private static double Share(double actual, double expected, double allowed, double largest)

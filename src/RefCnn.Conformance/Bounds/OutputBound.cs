@@ -42,9 +42,9 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
             Accuracy.SumOfProducts sum when EquivalentConvolution.Of(layer, output.Shape, precision.Sums) is { } equivalent =>
                 OfWinograd(equivalent, layer, operands, output, precision, sum),
             Accuracy.SumOfProducts sum => OfSum(layer, operands, output, precision, sum),
-            Accuracy.Rounded rounded => new(Scaled(output, output, Gamma(rounded.Roundings, precision.Unit), precision), null),
+            Accuracy.Rounded rounded => new(Scale(new Tensor<double>(output.Shape, [.. output.Span]), output, Gamma(rounded.Roundings, precision.Unit), precision), null),
             Accuracy.Conditioned conditioned => new(
-                Scaled(MagnitudeTable.Of(layer, operands, output), output, Gamma(conditioned.Roundings, precision.Unit), precision), null),
+                Scale(MagnitudeTable.Of(layer, operands, output), output, Gamma(conditioned.Roundings, precision.Unit), precision), null),
             _ => throw new InvalidOperationException($"no bound for {accuracy}"),
         };
     }
@@ -57,32 +57,43 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
     // B = γ(n + 1) · A, and σ² = u²/3 · (n·y²/3 + n·Q/6 + Q), with A and Q from the reference kernel on absolute values and on squares.
     private static OutputBound OfSum(Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision, Accuracy.SumOfProducts sum)
     {
-        Tensor<double> magnitude = RowwiseReference.Compute(layer, operands.Map(Math.Abs));
-        Tensor<double> energy = RowwiseReference.Compute(layer, operands.Map(x => x * x));
-        var deviation = new Tensor<double>(output.Shape);
+        (Tensor<double> magnitude, Tensor<double> energy) = RowwiseReference.Sizes(layer, operands);
         double n = sum.Terms, weight = Math.Abs(sum.CommonWeight ?? 1);
-        for (int i = 0; i < deviation.Count; i++)
+        ElementRanges.Run(output.Count, (start, end) =>
         {
-            double y = output[i], q = energy[i] * weight;
-            deviation[i] = precision.Unit * Math.Sqrt(((n * y * y / 3) + (n * q / 6) + q) / 3);
-        }
-
-        return new(Scaled(magnitude, output, Gamma(sum.Terms + 1, precision.Unit), precision), deviation, sum.Terms + 1);
+            for (int i = start; i < end; i++)
+            {
+                double y = output[i], q = energy[i] * weight;
+                energy[i] = precision.Unit * Math.Sqrt(((n * y * y / 3) + (n * q / 6) + q) / 3);
+            }
+        });
+        return new(Scale(magnitude, output, Gamma(sum.Terms + 1, precision.Unit), precision), Deviation: energy, sum.Terms + 1);
     }
 
     private static OutputBound OfWinograd(
         EquivalentConvolution equivalent, Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision, Accuracy.SumOfProducts sum)
     {
-        var sums = WinogradSums.Of(equivalent, layer, operands, output);
+        (Tensor<double> magnitude, Tensor<double> variance) = WinogradSums.Of(equivalent, layer, operands, output);
         int roundings = equivalent.Transforms.Roundings.Of(equivalent.StackedInputs);
-        var bound = new OutputBound(
-            Scaled(sums.Magnitude, output, Gamma(roundings, precision.Unit), precision),
-            sums.Variance.Map(variance => precision.Unit * Math.Sqrt(variance / 3)),
-            roundings);
 
         // A sample becomes up to 20 times as large on its way into the products. What overflows there, or is not finite, the class sums plainly, and as much around it as it likes.
-        bool computable = sums.Magnitude.Values.All(size => size < precision.Largest) && operands.Input.Values.All(x => Math.Abs(x) < precision.Largest / 32);
+        bool computable = AreBelow(magnitude, precision.Largest) && AreBelow(operands.Input, precision.Largest / 32);
+        ElementRanges.Run(output.Count, (start, end) =>
+        {
+            for (int i = start; i < end; i++) variance[i] = precision.Unit * Math.Sqrt(variance[i] / 3);
+        });
+        var bound = new OutputBound(Scale(magnitude, output, Gamma(roundings, precision.Unit), precision), Deviation: variance, roundings);
         return computable ? bound : bound.Or(OfSum(layer, operands, output, precision, sum));
+    }
+
+    private static bool AreBelow(Tensor<double> tensor, double limit)
+    {
+        foreach (double value in tensor.Span)
+        {
+            if (!(Math.Abs(value) < limit)) return false;
+        }
+
+        return true;
     }
 
     private OutputBound Or(OutputBound plain)
@@ -97,16 +108,18 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
         return this;
     }
 
-    private static Tensor<double> Scaled(Tensor<double> magnitude, Tensor<double> output, double factor, PrecisionClass precision)
+    // Makes a magnitude, which nothing else needs, the bound: large tensors are dear to allocate.
+    private static Tensor<double> Scale(Tensor<double> magnitude, Tensor<double> output, double factor, PrecisionClass precision)
     {
-        var allowed = new Tensor<double>(output.Shape);
-        for (int i = 0; i < allowed.Count; i++)
+        ElementRanges.Run(magnitude.Count, (start, end) =>
         {
-            // A magnitude that overflows, of a finite output, says nothing: the output's own size remains.
-            double size = double.IsFinite(magnitude[i]) ? Math.Abs(magnitude[i]) : Math.Abs(output[i]);
-            allowed[i] = (factor * size) + precision.SmallestNormal;
-        }
-
-        return allowed;
+            for (int i = start; i < end; i++)
+            {
+                // A magnitude that overflows, of a finite output, says nothing: the output's own size remains.
+                double size = double.IsFinite(magnitude[i]) ? Math.Abs(magnitude[i]) : Math.Abs(output[i]);
+                magnitude[i] = (factor * size) + precision.SmallestNormal;
+            }
+        });
+        return magnitude;
     }
 }

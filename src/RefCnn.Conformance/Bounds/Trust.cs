@@ -13,8 +13,19 @@ public static class Trust
 
     /// <summary>The share of the most common value.</summary>
     /// <param name="tensor">The values.</param>
-    public static double MostCommonShare(Tensor<double> tensor) =>
-        tensor.Count == 0 ? 0 : tensor.Values.GroupBy(value => value).Max(group => group.Count()) / (double)tensor.Count;
+    public static double MostCommonShare(Tensor<double> tensor)
+    {
+        double[] sorted = [.. tensor.Span];
+        Array.Sort(sorted);
+        int longest = 0;
+        for (int first = 0, i = 0; i < sorted.Length; i++)
+        {
+            if (!sorted[i].Equals(sorted[first])) first = i;
+            longest = Math.Max(longest, i - first + 1);
+        }
+
+        return longest / (double)Math.Max(1, sorted.Length);
+    }
 
     /// <summary>Whether most of the values are one number.</summary>
     /// <param name="tensor">The values.</param>

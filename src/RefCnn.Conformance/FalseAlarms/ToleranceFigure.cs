@@ -8,7 +8,10 @@ namespace RefCnn.Conformance.FalseAlarms;
 /// <param name="report">The report.</param>
 public sealed class ToleranceFigure(FalseAlarmReport report)
 {
-    private const double Left = 64, Top = 24, Width = 560, Height = 300, Decades = 9, LargestError = 32;
+    private const double Left = 64, Top = 24, Width = 560, Height = 300, Decades = 9, LargestError = 32, Gap = 12;
+
+    // A letter is 0.5 to 0.6 of the font's size wide in the usual sans-serif fonts, on average.
+    private const double FontSize = 12, LetterWidth = 0.6 * FontSize;
 
     private static readonly string[] Colours = ["#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#17becf", "#bcbd22", "#7f7f7f"];
 
@@ -51,7 +54,8 @@ public sealed class ToleranceFigure(FalseAlarmReport report)
     private static string Draw(string horizontal, string vertical, double largest, int ticks, List<(string Name, (double X, double Y)[] Points)> curves)
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Left + Width + 250}\" height=\"{Top + Height + 60}\" font-family=\"sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
+        double legend = Math.Ceiling(LetterWidth * curves.Select(curve => curve.Name.Length).DefaultIfEmpty().Max());
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Left + Width + Gap + legend + Gap}\" height=\"{Top + Height + 60}\" font-family=\"sans-serif\" font-size=\"{FontSize}\">\n<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
         for (int i = 0; i <= ticks; i++)
         {
             double x = Left + (Width * i / ticks);
@@ -73,7 +77,7 @@ public sealed class ToleranceFigure(FalseAlarmReport report)
             var inside = curves[i].Points.Where(point => point.X <= largest && point.Y >= Math.Pow(10, -Decades));
             string points = string.Join(' ', inside.Select(point => string.Create(CultureInfo.InvariantCulture, $"{Left + (Width * point.X / largest):F1},{Top - (Height * Math.Log10(point.Y) / Decades):F1}")));
             double y = Top + 10 + (16 * i);
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"{dash}/>\n<text x=\"{Left + Width + 12}\" y=\"{y}\" fill=\"{colour}\">{curves[i].Name}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.5\"{dash}/>\n<text x=\"{Left + Width + Gap}\" y=\"{y}\" fill=\"{colour}\">{curves[i].Name}</text>\n");
         }
 
         return svg.Append("</svg>\n").ToString();

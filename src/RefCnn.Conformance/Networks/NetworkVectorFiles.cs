@@ -112,6 +112,12 @@ public static class NetworkVectorFiles
         json.WriteNumber("rms", node.RootMeanSquare);
         json.WriteNumber("largest", node.Largest);
         json.WriteNumber("zeros", node.ZeroShare);
+        if (node.Flips is { } flips)
+        {
+            json.WriteNumber("flips", flips.Count);
+            json.WriteNumber("flipShare", flips.Share);
+        }
+
         if (node.Sha256 is { } digest) json.WriteString("sha256", digest);
         json.WriteEndObject();
     }

@@ -17,6 +17,7 @@ public sealed class NetworkVectorMaker(Network network, string source)
     private readonly Tensor<double>?[] variances = new Tensor<double>?[network.Nodes.Length];
     private readonly bool[] transcendental = new bool[network.Nodes.Length];
     private readonly int[] lastReader = network.LastReaders();
+    private readonly double reach = FlipNoise.Reach(FlipNoise.Activations(network));
 
     /// <summary>Runs the network once, node by node.</summary>
     /// <param name="inputs">The inputs by name.</param>
@@ -88,7 +89,10 @@ public sealed class NetworkVectorMaker(Network network, string source)
             largest,
             zeros / (double)Math.Max(1, value.Count),
             indices,
-            [.. indices.Select(i => value[i])]);
+            [.. indices.Select(i => value[i])])
+        {
+            Flips = node.Inputs is [int input] ? FlipNoise.Of(node.Layer, values[input]!, variances[input], reach) : null,
+        };
     }
 
     private ImmutableArray<double> NoiseOf(int node, ImmutableArray<int> indices) =>

@@ -63,7 +63,10 @@ internal sealed class NetworkVectorParser(double[] samples, ImmutableArray<long>
 
         var node = new NodeRecord(
             name, kind, shape, json.OptionalText("sha256"), json.Double("rms"), json.Double("largest"), json.Double("zeros"),
-            [.. places.ToArray().Select(place => (int)place)], [.. samples.AsSpan(nextSample, count)]);
+            [.. places.ToArray().Select(place => (int)place)], [.. samples.AsSpan(nextSample, count)])
+        {
+            Flips = json.Has("flips") ? new Flips(json.Whole("flips"), json.Double("flipShare")) : null,
+        };
         nextSample += count;
         json.RefuseOthers();
         return node;

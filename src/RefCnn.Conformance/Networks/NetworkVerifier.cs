@@ -69,17 +69,31 @@ public static class NetworkVerifier
         }
 
         double margin = 0, unit = NoiseUnit.Of(network, precisions);
+        string[] flips = DescribeFlips(vector, unit) is { } description ? [description] : [];
         var messages = new List<string>();
         foreach (OutputRecord output in vector.Outputs)
         {
             NodeRecord golden = vector.Nodes.First(node => node.Name == output.Node);
             OutputDeviation deviation = OutputDeviation.Of(output, golden, result.Outputs[output.Name].ToDouble(), unit, backend.Precision.SmallestNormal);
-            if (deviation.Fault is { } fault) return (Verdict.Fail, deviation.Margin, $"output '{output.Name}': {fault}; {Reproduction.Of($"--networks {network.Name}", backend)}");
+            if (deviation.Fault is { } fault)
+                return (Verdict.Fail, deviation.Margin, string.Join("; ", flips.Prepend($"output '{output.Name}': {fault}").Append(Reproduction.Of($"--networks {network.Name}", backend))));
             margin = Math.Max(margin, deviation.Margin ?? 0);
             messages.Add(deviation.Describe(output.Name));
         }
 
-        return (Verdict.Pass, margin, string.Join("; ", messages));
+        return (Verdict.Pass, margin, string.Join("; ", messages.Concat(flips)));
+    }
+
+    // Activations lie evenly about a kink, so that a class with larger units has so many times more of them within its noise.
+    private static string? DescribeFlips(NetworkVector vector, double unit)
+    {
+        NodeRecord[] kinked = [.. vector.Nodes.Where(node => node.Flips is not null)];
+        if (kinked.Length == 0) return null;
+        double units = unit / PrecisionClass.Float32.Unit, count = units * kinked.Sum(node => (double)node.Flips!.Value.Count);
+        double share = 1 - kinked.Aggregate(1.0, (left, node) => left * (1 - Math.Min(1, units * node.Flips!.Value.Share)));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"rounding may carry about {count:F0} of {kinked.Sum(node => (long)node.Shape.Count)} activations over a kink, with {100 * share:G2} % of the variance at most");
     }
 
     // A vector of another definition would compare numbers that do not belong together.

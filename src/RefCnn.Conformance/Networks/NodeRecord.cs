@@ -14,4 +14,8 @@ namespace RefCnn.Conformance.Networks;
 /// <param name="Indices">Flat indices of the values that are kept, ascending; see <see cref="SampleIndices"/>.</param>
 /// <param name="Samples">The values there.</param>
 public sealed record NodeRecord(
-    string Name, string Kind, Shape Shape, string? Sha256, double RootMeanSquare, double Largest, double ZeroShare, ImmutableArray<int> Indices, ImmutableArray<double> Samples);
+    string Name, string Kind, Shape Shape, string? Sha256, double RootMeanSquare, double Largest, double ZeroShare, ImmutableArray<int> Indices, ImmutableArray<double> Samples)
+{
+    /// <summary>The activations that rounding may decide otherwise; null where the layer has no kinks.</summary>
+    public Flips? Flips { get; init; }
+}

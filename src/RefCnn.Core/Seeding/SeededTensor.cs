@@ -3,6 +3,9 @@ namespace RefCnn.Core;
 /// <summary>Tensors that are remade from a name instead of being stored; docs/vectors.md has the definition in ten lines.</summary>
 public static class SeededTensor
 {
+    // What a thread fills at once: the weights of a large network are a hundred million values.
+    private const int ValuesAtOnce = 1 << 16;
+
     /// <summary>
     /// Whole numbers −limit … limit times 2^exponent, uniformly: exact in float32, and in float16 while limit ≤ 1024 and exponent is −14 or more.
     /// Value i is (v mod (2 · limit + 1)) − limit, with v = value i of the stream shifted right by 11 bits.
@@ -19,9 +22,13 @@ public static class SeededTensor
         ulong seed = SplitMix64.SeedOf(name), span = ((ulong)limit * 2) + 1;
         double scale = Math.ScaleB(1, exponent);
         var tensor = new Tensor<float>(shape);
-        Span<float> values = tensor.Span;
-        for (int i = 0; i < values.Length; i++)
-            values[i] = (float)(((int)((SplitMix64.Value(seed, (ulong)i) >> 11) % span) - limit + offset) * scale);
+        Parallel.For(0, (tensor.Count + ValuesAtOnce - 1) / ValuesAtOnce, part =>
+        {
+            int first = part * ValuesAtOnce;
+            Span<float> values = tensor.Span[first..Math.Min(tensor.Count, first + ValuesAtOnce)];
+            for (int i = 0; i < values.Length; i++)
+                values[i] = (float)(((int)((SplitMix64.Value(seed, (ulong)(first + i)) >> 11) % span) - limit + offset) * scale);
+        });
         return tensor;
     }
 

@@ -80,6 +80,17 @@ public class NetworkCertifierTests
     }
 
     [Fact]
+    public void Certify_OnSeveralThreads_ProvesTheSame()
+    {
+        var backend = new ProbedBackend { Hidden = new HashSet<string> { "conv1", "norm1" }, Change = AddTo("sum") };
+
+        NetworkCertificate certificate = new NetworkCertifier(backend, new CompileOptions(4)).Certify(Residual, Inputs);
+
+        certificate.Message.Should().Be(Certify(backend).Message);
+        certificate.Layers.Should().BeEquivalentTo(Certify(backend).Layers, options => options.WithStrictOrdering());
+    }
+
+    [Fact]
     public void Certify_NotANumber_Fails() =>
         Certify(new ProbedBackend { Change = (node, output) => node == "sum" ? output.Map(_ => double.NaN) : output }).FirstBad!.Node.Should().Be("sum");
 

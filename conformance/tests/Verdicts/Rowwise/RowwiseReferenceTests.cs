@@ -44,6 +44,31 @@ public class RowwiseReferenceTests
         },
         iter: 300);
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Sizes_OfADenseLayer_HaveTheReferencesBits(int rows)
+    {
+        var dense = new Dense(SeededTensor.FullMantissa("rowwise/dense", new Shape(7, 301), -1), SeededTensor.FullMantissa("rowwise/dense/bias", new Shape(7), 0));
+        Operands operands = ReferenceEngine.OperandsOf(dense, SeededTensor.FullMantissa("rowwise/dense/input", new Shape(rows, 301), 0).ToDouble());
+
+        (Tensor<double> magnitude, Tensor<double> energy) = RowwiseReference.Sizes(dense, operands);
+
+        Bits(magnitude).Should().Equal(Bits(ReferenceEngine.Compute(dense, operands.Map(Math.Abs))));
+        Bits(energy).Should().Equal(Bits(ReferenceEngine.Compute(dense, operands.Map(x => x * x))));
+        magnitude.Shape.Should().Be(new Shape(rows, 7));
+    }
+
+    // More outputs than there are taps: some have none, and are the bias alone.
+    [Fact]
+    public void Compute_TransposedConvolutionWithGaps_HasTheReferencesBits()
+    {
+        var layer = new ConvTranspose2D(Window2D.Of(1, 3), SeededTensor.FullMantissa("rowwise/gaps", new Shape(2, 5, 1, 1), 0), SeededTensor.FullMantissa("rowwise/gaps/bias", new Shape(5), 0));
+        Operands operands = ReferenceEngine.OperandsOf(layer, SeededTensor.FullMantissa("rowwise/gaps/input", new Shape(1, 2, 9, 30), 0).ToDouble());
+
+        Bits(RowwiseReference.Compute(layer, operands)).Should().Equal(Bits(ReferenceEngine.Compute(layer, operands)));
+    }
+
     private static long[] Bits(Tensor<double> tensor) => [.. tensor.Values.Select(BitConverter.DoubleToInt64Bits)];
 
     private static (Layer Layer, Shape Input) Make(

@@ -21,10 +21,17 @@ public static class RowwiseReference
         // Padding is stored here, as zeros, which only finite weights leave without effect.
         if (layer is not (Conv2D or ConvTranspose2D) || !Array.TrueForAll(operands.Parameters[0]!.Values, double.IsFinite))
             return ReferenceEngine.Compute(layer, operands, threads, cancellation);
-        var output = new Tensor<double>(layer.InferShape([.. operands.Inputs.Select(input => input.Shape)]));
+        Shape shape = layer.InferShape([.. operands.Inputs.Select(input => input.Shape)]);
+        var output = new Tensor<double>(shape, GC.AllocateUninitializedArray<double>(shape.Count));
         if (output.Count == 0) return output;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : -1, CancellationToken = cancellation };
         new RowwiseConvolution(layer, operands, output).Run(parallel);
         return output;
     }
+
+    /// <summary>What bounds of sums are made of: the layer on absolute values, and on squares.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <param name="operands">Its inputs and parameters.</param>
+    internal static (Tensor<double> Magnitude, Tensor<double> Energy) Sizes(Layer layer, Operands operands) =>
+        layer is Dense ? DenseSizes.Of(operands) : (Compute(layer, operands.Map(Math.Abs)), Compute(layer, operands.Map(x => x * x)));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using RefCnn.Conformance.Bounds;
@@ -7,19 +8,24 @@ using RefCnn.Reference;
 
 namespace RefCnn.Conformance.Networks;
 
-/// <summary>Judges the layers of one tapped run of a backend.</summary>
+/// <summary>
+/// Judges the layers of one tapped run of a backend, side by side: no layer's proof needs another's, and much of what the reference does in one uses one processor only.
+/// </summary>
 internal sealed class CertificatePass
 {
-    private const int ValuesSampled = 1 << 16;
+    private const int ValuesSampled = 1 << 16, LayersAtOnce = 4;
 
     private readonly Network network;
     private readonly IReadOnlyDictionary<string, Tensor<float>> inputs;
     private readonly RunResult result;
     private readonly ImmutableArray<PrecisionClass> precisions;
-    private readonly int threads;
-    private readonly int[] lastReader;
+    private readonly int threads, first, end;
+
+    // How many that are still to be judged need a node's numbers: itself, its readers, and the readers of what was not shown.
+    private readonly int[] uses;
+    private readonly bool[] compared;
     private readonly Dictionary<int, Tensor> shown = [];
-    private readonly Dictionary<int, GroupValue?> known = [];
+    private readonly ConcurrentDictionary<int, Lazy<GroupValue?>> known = [];
 
     /// <summary>Takes up a run.</summary>
     /// <param name="network">The network.</param>
@@ -27,26 +33,26 @@ internal sealed class CertificatePass
     /// <param name="result">What came out.</param>
     /// <param name="precisions">The precision class of each node.</param>
     /// <param name="threads">How many threads the reference may use; 0 for all processors.</param>
-    /// <param name="end">The node after the last that is judged.</param>
+    /// <param name="first">The first node that is judged.</param>
+    /// <param name="end">The node after the last.</param>
     public CertificatePass(
-        Network network, IReadOnlyDictionary<string, Tensor<float>> inputs, RunResult result, ImmutableArray<PrecisionClass> precisions, int threads, int end)
+        Network network, IReadOnlyDictionary<string, Tensor<float>> inputs, RunResult result, ImmutableArray<PrecisionClass> precisions, int threads, int first, int end)
     {
-        (this.network, this.inputs, this.result, this.precisions, this.threads) = (network, inputs, result, precisions, threads);
+        (this.network, this.inputs, this.result, this.precisions, this.threads, this.first, this.end) = (network, inputs, result, precisions, threads, first, end);
         foreach (NetworkOutput output in network.Outputs)
         {
             if (result.Outputs.TryGetValue(output.Name, out Tensor? tensor)) shown[output.Node] = tensor;
         }
 
-        lastReader = new int[network.Nodes.Length];
+        (uses, compared) = (new int[network.Nodes.Length], new bool[network.Nodes.Length]);
         for (int node = 0; node < end; node++)
         {
             if (result.Taps.TryGetValue(network.Nodes[node].Name, out Tensor? tensor)) shown[node] = tensor;
-            foreach (int input in network.Nodes[node].Inputs) lastReader[input] = node;
+            if (node >= first && Shows(node)) uses[node]++;
+            if (node < first && Shows(node)) continue;
+            foreach (int input in network.Nodes[node].Inputs) uses[input]++;
         }
     }
-
-    /// <summary>Where a layer that fails is written to; null for nowhere.</summary>
-    public ReproductionFolder? Reproduction { get; set; }
 
     /// <summary>Which channels of a layer are judged, where it reads what was seen; null for all.</summary>
     public ChannelSample? Sample { get; init; }
@@ -55,12 +61,28 @@ internal sealed class CertificatePass
     /// <param name="node">The node.</param>
     public bool Shows(int node) => shown.ContainsKey(node);
 
-    /// <summary>Judges a node that the backend showed.</summary>
-    /// <param name="node">The node.</param>
+    /// <summary>Judges every node that the backend showed.</summary>
+    /// <param name="judged">Told of each, in any order.</param>
     /// <param name="cancellation">Gives up.</param>
-    public LayerProof Prove(int node, CancellationToken cancellation)
+    public ImmutableArray<LayerProof> Prove(Action<int> judged, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
+        var proofs = new LayerProof?[end];
+        int atOnce = Math.Min(LayersAtOnce, threads > 0 ? threads : Environment.ProcessorCount);
+
+        // One after the other as threads become free, so that few layers' numbers are held at once.
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation };
+        Parallel.ForEach(Partitioner.Create(Enumerable.Range(first, end - first).Where(Shows), EnumerablePartitionerOptions.NoBuffering), parallel, node =>
+        {
+            proofs[node] = Prove(node, cancellation);
+            Release(node);
+            foreach (int input in network.Nodes[node].Inputs) Release(input);
+            judged(node);
+        });
+        return [.. proofs.OfType<LayerProof>()];
+    }
+
+    private LayerProof Prove(int node, CancellationToken cancellation)
+    {
         ImmutableArray<string> group = [.. UnseenBefore(node).Order().Select(index => network.Nodes[index].Name)];
         if (shown[node].Shape != network.Shapes[node])
             return Unmeasured(node, group, Verdict.Fail, $"has shape {shown[node].Shape}; expected {network.Shapes[node]}");
@@ -68,15 +90,15 @@ internal sealed class CertificatePass
         if ((part is null ? Extend(node, cancellation) : Extend(part, node, cancellation)) is not { } expected)
             return Unmeasured(node, group, Verdict.Unsupported, $"reads what the backend does not show ({string.Join(", ", group)}), through which no bound is known");
 
-        Tensor<double> actual = shown[node].ToDouble();
+        Tensor<double> actual = Know(node, cancellation)!.Value;
         if (OutputThatDiffers(node, actual) is { } output) return Unmeasured(node, group, Verdict.Fail, $"output '{output}' is not what the tap of its node shows");
         if (part is not null) actual = ChannelSample.Take(actual, 1, part.Channels);
         Tensor<double> allowed = expected.Allowed ?? new Tensor<double>(actual.Shape);
         Comparison comparison = Comparer.Compare(
             actual, expected.Value, new OutputBound(allowed, expected.Deviation) { Alternatives = expected.Alternatives }, precisions[node]);
+        compared[node] = true;
         (Verdict verdict, string message) = Conclude(actual, expected.Value, allowed, comparison);
         if (verdict == Verdict.Fail && part is not null) message += $", counted among the channels {string.Join(", ", part.Channels)} alone";
-        if (verdict == Verdict.Fail && Reproduction is not null) message += Reproduce(Reproduction, node, cancellation);
         return new LayerProof(
             network.Nodes[node].Name, node, network.Nodes[node].Layer.Kind, group, verdict, double.IsFinite(comparison.Margin) ? comparison.Margin : null,
             comparison.RootMeanSquare, comparison.LargestDeviation, CommonShare(expected.Value), message);
@@ -95,21 +117,27 @@ internal sealed class CertificatePass
     private GroupValue? Extend(ChannelPart part, int node, CancellationToken cancellation) =>
         GroupBound.Extend(part.Layer, [.. part.Inputs.Select(GroupValue.Seen)], precisions[node], threads, cancellation);
 
-    // The layers of the group by themselves: only the last one's output was seen, and any of them may be the bad one.
-    private string Reproduce(ReproductionFolder reproduction, int node, CancellationToken cancellation)
+    /// <summary>Writes a layer that failed, with those of its group: only the last one's output was seen, and any of them may be the bad one.</summary>
+    /// <param name="reproduction">Where to.</param>
+    /// <param name="proof">What was said of the layer.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The proof, whose message tells of it where a layer was written.</returns>
+    public LayerProof Reproduce(ReproductionFolder reproduction, LayerProof proof, CancellationToken cancellation)
     {
-        if (network.Nodes[node].Layer is Input) return string.Empty;
-        foreach (int member in UnseenBefore(node).Append(node).Order())
+        if (!compared[proof.Index] || network.Nodes[proof.Index].Layer is Input) return proof;
+        foreach (int member in UnseenBefore(proof.Index).Append(proof.Index).Order())
             reproduction.Write(network, member, [.. network.Nodes[member].Inputs.Select(input => Know(input, cancellation)!.Value)]);
-        reproduction.WriteActual(shown[node]);
-        return $"; by itself: refcnn verify --layers --vectors {reproduction.Folder}";
+        reproduction.WriteActual(shown[proof.Index]);
+        return proof with { Message = $"{proof.Message}; by itself: refcnn verify --layers --vectors {reproduction.Folder}" };
     }
 
-    /// <summary>Drops what no later node of the pass reads.</summary>
-    /// <param name="node">The node just judged.</param>
-    public void Forget(int node)
+    // What was not shown is computed from its inputs for as long as it is needed.
+    private void Release(int node)
     {
-        foreach (int input in network.Nodes[node].Inputs.Where(input => lastReader[input] == node)) known.Remove(input);
+        if (Interlocked.Decrement(ref uses[node]) > 0) return;
+        known.TryRemove(node, out _);
+        if (Shows(node)) return;
+        foreach (int input in network.Nodes[node].Inputs) Release(input);
     }
 
     // What the reference makes of a node's inputs as the backend has them.
@@ -132,16 +160,25 @@ internal sealed class CertificatePass
         return GroupBound.Extend(layer, read.ToImmutable(), precisions[node], threads, cancellation);
     }
 
-    private GroupValue? Know(int node, CancellationToken cancellation)
+    private GroupValue? Know(int node, CancellationToken cancellation) => known.GetOrAdd(node, _ => new Lazy<GroupValue?>(() => Learn(node, cancellation))).Value;
+
+    private GroupValue? Learn(int node, CancellationToken cancellation)
     {
-        if (known.TryGetValue(node, out GroupValue? value)) return value;
         Layer layer = network.Nodes[node].Layer;
-        if (shown.TryGetValue(node, out Tensor? tensor) && tensor.Shape == network.Shapes[node]) value = GroupValue.Seen(tensor.ToDouble());
-        else if (layer is Input) value = GroupValue.Seen(inputs[network.Nodes[node].Name].ToDouble());
-        else if (layer is Constant constant) value = GroupValue.Seen(constant.Value.ToDouble());
-        else value = Extend(node, cancellation);
-        known[node] = value;
-        return value;
+        if (shown.TryGetValue(node, out Tensor? tensor) && tensor.Shape == network.Shapes[node]) return GroupValue.Seen(Widen(tensor));
+        if (layer is Input) return GroupValue.Seen(inputs[network.Nodes[node].Name].ToDouble());
+        return layer is Constant constant ? GroupValue.Seen(constant.Value.ToDouble()) : Extend(node, cancellation);
+    }
+
+    private static Tensor<double> Widen(Tensor tensor)
+    {
+        if (tensor is not Tensor<float> single) return tensor.ToDouble();
+        double[] values = GC.AllocateUninitializedArray<double>(single.Count);
+        ElementRanges.Run(values.Length, (start, end) =>
+        {
+            for (int i = start; i < end; i++) values[i] = single[i];
+        });
+        return new Tensor<double>(single.Shape, values);
     }
 
     private HashSet<int> UnseenBefore(int node)

@@ -37,7 +37,11 @@ internal static class GroupBound
 
         // The reference's own error is its bound in float64: the same bound, smaller by the ratio of the units.
         double withReference = 1 + (PrecisionClass.Float64.Unit / precision.Unit);
-        for (int i = 0; i < output.Count; i++) own.Allowed[i] *= withReference;
+        bool copies = layer.AccuracyFor([.. operands.Inputs.Select(input => input.Shape)]) is Accuracy.Exact && !precision.HasNarrowStorage;
+        ElementRanges.Run(copies ? 0 : output.Count, (start, end) =>
+        {
+            for (int i = start; i < end; i++) own.Allowed[i] *= withReference;
+        });
         if (seen) return new GroupValue(output, own.Allowed, own.Deviation, own.Roundings) { Alternatives = own.Alternatives };
 
         int roundings = inputs.Max(input => input.Roundings);

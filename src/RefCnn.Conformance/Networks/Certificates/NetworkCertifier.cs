@@ -55,18 +55,24 @@ public sealed class NetworkCertifier(IBackend backend, CompileOptions options, l
                 return Without(Verdict.Fail, fault.Message);
             }
 
-            var pass = new CertificatePass(network, inputs, result, precisions, options.Threads, end)
-            {
-                Sample = Sample,
-                Reproduction = proofs.Any(proof => proof.Verdict == Verdict.Fail) ? null : Reproduction,
-            };
+            var pass = new CertificatePass(network, inputs, result, precisions, options.Threads, first, end) { Sample = Sample };
             for (int node = first; node < end; node++)
             {
                 if (!pass.Shows(node)) plan.Untappable(node);
-                else proofs.Add(pass.Prove(node, cancellation));
-                if (proofs is [.., { Verdict: Verdict.Fail }]) pass.Reproduction = null;
-                pass.Forget(node);
-                progress?.Report(new RunProgress($"{network.Nodes[node].Name} is judged", node + 1, network.Nodes.Length));
+            }
+
+            int judged = first;
+            bool failed = proofs.Any(proof => proof.Verdict == Verdict.Fail);
+            foreach (LayerProof proof in pass.Prove(Judged, cancellation))
+            {
+                bool reproduced = proof.Verdict == Verdict.Fail && !failed && Reproduction is not null;
+                proofs.Add(reproduced ? pass.Reproduce(Reproduction!, proof, cancellation) : proof);
+                failed |= proof.Verdict == Verdict.Fail;
+            }
+
+            void Judged(int node)
+            {
+                lock (plan) progress?.Report(new RunProgress($"{network.Nodes[node].Name} is judged", ++judged, network.Nodes.Length));
             }
 
             if (network.Outputs.FirstOrDefault(output => !result.Outputs.ContainsKey(output.Name)) is { Name: { } missing })

@@ -26,6 +26,7 @@ public static class NoisePropagation
         Tensor<double>? carried = incoming.All(variance => variance is null) ? null : CarriedNoise.Of(node, operands, output, incoming);
         Tensor<double>? own = accuracy switch
         {
+            _ when layer is InstanceNorm norm => NormNoise.Own(norm, operands, output),
             Accuracy.Rounded rounded => Own(rounded.Roundings, output),
             Accuracy.Conditioned conditioned => Own(conditioned.Roundings, MagnitudeTable.Of(layer, operands, output)),
             _ => null,

@@ -5,7 +5,8 @@ using RefCnn.Reference;
 namespace RefCnn.Conformance.Networks.Noise;
 
 /// <summary>
-/// Norms are straight lines in a channel, of slope γ/√(σ² + ε). The statistics of an instance norm move with its input too, by 1/N of it for N samples, which is left out.
+/// Norms are straight lines in a channel, of slope γ/√(σ² + ε). The statistics of an instance norm move with its input too, by 1/N of it for N samples, which is left out. What its own
+/// roundings make of them is <see cref="Own"/>.
 /// </summary>
 internal static class NormNoise
 {
@@ -20,8 +21,34 @@ internal static class NormNoise
     {
         Tensor<double> input = operands.Input;
         Tensor<double>? scale = operands.Parameters[0];
-        return Scaled(variance, (plane, c) => SquaredSlope(scale?[c] ?? 1, VarianceOf(Plane(input, plane)), norm.Epsilon));
+        return Scaled(variance, (plane, c) => SquaredSlope(scale?[c] ?? 1, PlaneMoments.Of(Plane(input, plane)).Variance, norm.Epsilon));
     }
+
+    /// <summary>The variance of an instance norm's own roundings, in units of u². docs/verdicts.md derives it.</summary>
+    public static Tensor<double> Own(InstanceNorm norm, Operands operands, Tensor<double> output)
+    {
+        Tensor<double>? scale = operands.Parameters[0], shift = operands.Parameters[1];
+        var variance = new Tensor<double>(output.Shape);
+        int channels = output.Shape[1], planes = output.Shape[0] * channels;
+        for (int plane = 0; plane < planes; plane++)
+        {
+            ReadOnlySpan<double> x = Plane(operands.Input, plane), y = Plane(output, plane);
+            Span<double> to = Plane(variance, plane);
+            PlaneMoments moments = PlaneMoments.Of(x);
+            double slope = (scale?[plane % channels] ?? 1) / Math.Sqrt(moments.Variance + norm.Epsilon), offset = (shift?[plane % channels] ?? 0) - (slope * moments.Mean);
+            double ofMean = moments.RoundingsOfMean, ofDeviation = moments.RoundingsOfDeviation(norm.Epsilon);
+            for (int i = 0; i < x.Length; i++)
+            {
+                double scaled = Square(slope * (x[i] - moments.Mean));
+                double subtracting = 4 * scaled, folded = (2 * scaled) + Square(slope * x[i]) + Square(slope * moments.Mean) + Square(offset);
+                to[i] = ((slope * slope * ofMean) + (scaled * ofDeviation) + Math.Max(subtracting, folded) + Square(y[i])) / 3;
+            }
+        }
+
+        return variance;
+    }
+
+    private static double Square(double x) => x * x;
 
     private static double SquaredSlope(double scale, double variance, double epsilon) => scale * scale / (variance + epsilon);
 
@@ -43,14 +70,5 @@ internal static class NormNoise
     {
         int samples = tensor.Shape.CountBetween(2, tensor.Shape.Rank);
         return tensor.Span.Slice(plane * samples, samples);
-    }
-
-    private static double VarianceOf(ReadOnlySpan<double> samples)
-    {
-        double sum = 0, squares = 0;
-        foreach (double x in samples) sum += x;
-        double mean = sum / samples.Length;
-        foreach (double x in samples) squares += (x - mean) * (x - mean);
-        return squares / samples.Length;
     }
 }
