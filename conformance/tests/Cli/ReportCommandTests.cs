@@ -32,6 +32,19 @@ public class ReportCommandTests : TemporaryFolder
         (await File.ReadAllTextAsync(FileAt("joined.json"))).Should().Contain("\"voidBecause\": \"parity-failed: worst at [0]\"");
     }
 
+    [Theory]
+    [InlineData(Verdict.Pass, 0)]
+    [InlineData(Verdict.Fail, 1)]
+    public async Task Report_Quiet_PrintsOnlyWhatFails(Verdict verdict, int failures)
+    {
+        WriteVerdicts(verdict);
+
+        CliOutcome outcome = await CliHost.RunAsync("report", FileAt("verdicts.json"), "--quiet");
+
+        outcome.Code.Should().Be(failures);
+        outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(failures).And.OnlyContain(line => line.StartsWith("fail networks squeezenet", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Report_OfNamedFiles_PutsOneDeviceInOneColumn()
     {
