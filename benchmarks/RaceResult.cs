@@ -29,6 +29,6 @@ internal sealed record RaceResult(
 internal sealed record RaceMemory(double OursMb, double OursFromFileMb, double PeerFromFileMb);
 
 /// <summary>Results as JSON.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(List<RaceResult>))]
 internal sealed partial class RaceJsonContext : JsonSerializerContext;

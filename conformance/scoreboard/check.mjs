@@ -93,6 +93,18 @@ const checks = {
     assert.ok(margins.length > 1 && margins.every((margin, i) => i === 0 || margin <= margins[i - 1]));
     assert.equal(await page.locator("#cases th[aria-sort=descending]").textContent(), "margin ▼");
   },
+  async "paper has what does not pass, unfolded, and no table wider than itself"(page) {
+    const { report: { verdicts: cases } } = await dataOf(page);
+    await page.emulateMedia({ media: "print" });
+    await page.setViewportSize({ width: 703, height: 1000 });
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.equal(await page.locator("#cases tbody tr").count(), Math.min(100, cases.filter(one => one.verdict !== "pass").length));
+    assert.equal(await page.locator("details:not([open])").count(), 0);
+    assert.deepEqual(await page.locator("table").evaluateAll(all => all.filter(table => table.getBoundingClientRect().right > innerWidth).map(table => table.textContent.slice(0, 40))), []);
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    await page.emulateMedia({ media: "screen" });
+    await page.setViewportSize({ width: 1300, height: 900 });
+  },
   async "a screen reader is told of everything"(page) {
     assert.equal(await page.locator("button:not([aria-label])").evaluateAll(all => all.filter(button => !button.textContent.trim()).length), 0);
     const tree = await page.locator("body").ariaSnapshot();
@@ -111,7 +123,7 @@ if (folder) {
   for (const [name, options] of Object.entries({ light: { colorScheme: "light" }, dark: { colorScheme: "dark" }, phone: { viewport: { width: 390, height: 844 } } })) {
     const shown = await open(url, options);
     await shown.screenshot({ path: path.join(folder, `scoreboard-${name}.png`), fullPage: name !== "phone" });
-    if (name === "light") await shown.pdf({ path: path.join(folder, "scoreboard.pdf"), format: "A4", landscape: true, printBackground: false, margin: { top: "1cm", bottom: "1cm", left: "1cm", right: "1cm" } });
+    if (name === "light") await shown.pdf({ path: path.join(folder, "scoreboard.pdf"), format: "A4", preferCSSPageSize: true, printBackground: false });
     await shown.close();
   }
 }

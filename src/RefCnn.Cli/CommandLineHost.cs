@@ -29,8 +29,7 @@ internal static class CommandLineHost
         bool suggests = root.Directives.OfType<SuggestDirective>().Any(directive => parsed.GetResult(directive) is not null);
         if (parsed.Errors.Count > 0 && !suggests)
         {
-            string unknown = parsed.UnmatchedTokens.Count > 0 ? $"unknown command, option or argument '{parsed.UnmatchedTokens[0]}'" : parsed.Errors[0].Message;
-            terminal.Error.WriteLine($"refcnn: {OneLine(unknown)}");
+            terminal.Error.WriteLine($"refcnn: {OneLine(parsed.UnmatchedTokens.Count > 0 ? Unknown(parsed.UnmatchedTokens[0], parsed.CommandResult.Command) : parsed.Errors[0].Message)}");
             terminal.Error.WriteLine($"hint: see `{PathOf(parsed.CommandResult.Command)} --help`");
             return ExitCode.Usage;
         }
@@ -111,6 +110,14 @@ internal static class CommandLineHost
         OutOfMemoryException => (ExitCode.UnusableInput, "there is not enough memory; smaller inputs, or a lower --limit elements=N, need less"),
         _ => (ExitCode.InternalError, $"internal error: {fault.GetType().Name}: {fault.Message} (--verbose shows where)"),
     };
+
+    private static string Unknown(string token, Command command)
+    {
+        IEnumerable<Option> options = command.Options.Concat(command.Parents.OfType<Command>().SelectMany(parent => parent.Options).Where(option => option.Recursive));
+        IEnumerable<string> known = command.Subcommands.Select(other => other.Name).Concat(options.Where(option => !option.Hidden).Select(option => option.Name));
+        string suggestion = NearestWord.Of(token, known) is { } nearest ? $"; did you mean {nearest}?" : "";
+        return $"unknown command, option or argument '{token}'{suggestion}";
+    }
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");
 

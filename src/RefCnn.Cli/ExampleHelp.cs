@@ -8,6 +8,9 @@ namespace RefCnn.Cli;
 /// <param name="help">The library's help.</param>
 internal sealed class ExampleHelp(SynchronousCommandLineAction help) : SynchronousCommandLineAction
 {
+    /// <summary>Command lines for who has just installed the tool: they need no file.</summary>
+    public static IReadOnlyList<string> First { get; } = ["inspect --model zoo:squeezenet", "run --model zoo:squeezenet --output y.npy", "verify --layers conv2d", "verify --networks squeezenet --backend accelerate"];
+
     /// <inheritdoc/>
     public override bool ClearsParseErrors => true;
 
@@ -15,10 +18,12 @@ internal sealed class ExampleHelp(SynchronousCommandLineAction help) : Synchrono
     public override int Invoke(ParseResult parseResult)
     {
         int code = help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is not ExampleCommand command) return code;
+        Command command = parseResult.CommandResult.Command;
+        IReadOnlyList<string> examples = command is ExampleCommand own ? own.Examples : command is RootCommand ? First : [];
+        if (examples.Count == 0) return code;
         TextWriter output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        foreach (string example in command.Examples) output.WriteLine($"  refcnn {example}");
+        foreach (string example in examples) output.WriteLine($"  refcnn {example}");
         return code;
     }
 }

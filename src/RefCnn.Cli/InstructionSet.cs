@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using RefCnn.Core;
@@ -14,14 +15,8 @@ namespace RefCnn.Cli;
 /// <param name="Settings">The environment that keeps .NET, and OpenBLAS, to it.</param>
 internal sealed record InstructionSet(string Name, bool IsHere, ImmutableArray<(string Variable, string Value)> Settings)
 {
-    /// <summary>The sets of this machine, the widest vectors first.</summary>
-    public static ImmutableArray<InstructionSet> All { get; } = [.. ((InstructionSet[])
-    [
-        new("AVX-512", Avx512F.IsSupported, []),
-        new("AVX2", Avx2.IsSupported, [("DOTNET_EnableAVX512", "0"), ("OPENBLAS_CORETYPE", "Haswell")]),
-        new("128 bits", Vector128.IsHardwareAccelerated, Avx2.IsSupported ? [("DOTNET_EnableAVX", "0"), ("OPENBLAS_CORETYPE", "Nehalem")] : []),
-        new("none", true, [("DOTNET_EnableHWIntrinsic", "0"), ("OPENBLAS_CORETYPE", "Prescott")]),
-    ]).Where(set => set.IsHere)];
+    /// <summary>The sets of this machine, the widest vectors first. A program that is compiled ahead of time has one alone.</summary>
+    public static ImmutableArray<InstructionSet> All { get; } = RuntimeFeature.IsDynamicCodeSupported ? OfMachine() : [new("as compiled", true, [])];
 
     /// <summary>Runs this tool in a process that is kept to the set.</summary>
     /// <param name="arguments">Its command line.</param>
@@ -40,4 +35,12 @@ internal sealed record InstructionSet(string Name, bool IsHere, ImmutableArray<(
         if (child.ExitCode is not (ExitCode.Good or ExitCode.VerdictFailed))
             throw new RefCnnException(string.Create(CultureInfo.InvariantCulture, $"with instructions {Name}: the process ended with {child.ExitCode}"));
     }
+
+    private static ImmutableArray<InstructionSet> OfMachine() => [.. ((InstructionSet[])
+    [
+        new("AVX-512", Avx512F.IsSupported, []),
+        new("AVX2", Avx2.IsSupported, [("DOTNET_EnableAVX512", "0"), ("OPENBLAS_CORETYPE", "Haswell")]),
+        new("128 bits", Vector128.IsHardwareAccelerated, Avx2.IsSupported ? [("DOTNET_EnableAVX", "0"), ("OPENBLAS_CORETYPE", "Nehalem")] : []),
+        new("none", true, [("DOTNET_EnableHWIntrinsic", "0"), ("OPENBLAS_CORETYPE", "Prescott")]),
+    ]).Where(set => set.IsHere)];
 }

@@ -18,6 +18,15 @@ public class BenchCommandTests : TemporaryFolder
         timing.PeakMemoryBytes.Should().BeGreaterThan(timing.MultiplyAccumulates / 100, "five megabytes of weights and .NET");
     }
 
+    [Fact]
+    public async Task Bench_Quiet_WritesTheFileAndNothingElse()
+    {
+        CliOutcome outcome = await CliHost.RunAsync("bench", "--networks", "squeezenet", "--samples", "1", "--quiet", "--json", FileAt("t.json"));
+
+        outcome.Should().Be(new CliOutcome(0, "", ""));
+        TimingReport.Parse(await File.ReadAllTextAsync(FileAt("t.json"))).Timings.Should().ContainSingle();
+    }
+
     [Theory]
     [InlineData(2, "--samples is 0; expected 1 or more", "--samples", "0")]
     [InlineData(2, "unknown network 'absent'", "--networks", "absent")]

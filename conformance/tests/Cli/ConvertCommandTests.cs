@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RefCnn.Cli;
 using RefCnn.Cli.Conversions;
 using RefCnn.Conformance;
@@ -118,6 +119,8 @@ public class ConvertCommandTests : TemporaryFolder
         converted.Code.Should().Be(0, converted.Error);
         validated.Code.Should().Be(0, validated.Output);
         validated.Output.Should().EndWith($"{name}: 0 faults, 0 parts not checked\n");
+        CliOutcome json = await CliHost.RunAsync("inspect", "--model", FileAt(name), "--validate", "--json");
+        JsonDocument.Parse(json.Output).RootElement.EnumerateObject().Select(member => member.Name).Should().Equal("file", "faults", "unchecked");
     }
 
     [Fact]

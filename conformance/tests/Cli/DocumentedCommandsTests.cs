@@ -45,7 +45,7 @@ public partial class DocumentedCommandsTests
     private static RootCommand Root() => CommandLineHost.CreateRoot(new Terminal(TextWriter.Null, TextWriter.Null, HasColours: false, ShowsProgress: false));
 
     private static IEnumerable<string> Examples(Command command) =>
-        (command is ExampleCommand example ? example.Examples.Select(line => $"refcnn {line}") : []).Concat(command.Subcommands.SelectMany(Examples));
+        (command is ExampleCommand example ? example.Examples : command is RootCommand ? ExampleHelp.First : []).Select(line => $"refcnn {line}").Concat(command.Subcommands.SelectMany(Examples));
 
     // The words of a command, up to what its shell would make of the rest.
     private static string[] Words(string command) => [.. Word().Matches(ShellRest().Replace(command, "")).Select(word => word.Value.Trim('\'', '"')).Skip(1)];

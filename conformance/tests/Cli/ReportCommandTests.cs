@@ -32,6 +32,19 @@ public class ReportCommandTests : TemporaryFolder
         (await File.ReadAllTextAsync(FileAt("joined.json"))).Should().Contain("\"voidBecause\": \"parity-failed: worst at [0]\"");
     }
 
+    [Theory]
+    [InlineData(Verdict.Pass, 0, "^$")]
+    [InlineData(Verdict.Fail, 1, @"^fail networks squeezenet on accelerate in verdicts: [^\n]+\n$")]
+    public async Task Report_Quiet_PrintsOnlyWhatFails(Verdict verdict, int code, string printed)
+    {
+        WriteVerdicts(verdict);
+
+        CliOutcome outcome = await CliHost.RunAsync("report", FileAt("verdicts.json"), "--quiet");
+
+        outcome.Code.Should().Be(code);
+        outcome.Output.Should().MatchRegex(printed);
+    }
+
     [Fact]
     public async Task Report_OfNamedFiles_PutsOneDeviceInOneColumn()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RefCnn.Core;
 using RefCnn.Pictures;
 using RefCnn.Serialization;
@@ -36,6 +37,28 @@ public class RunCommandTests : TemporaryFolder
         outcome.Code.Should().Be(0, outcome.Error);
         NpyFile.Read(FileAt("r.npy")).ToDouble().Values.Should().Equal(Mixed.Select(value => Math.Max(value, 0)));
         Directory.GetFiles(FileAt("."), "*.npy").Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Run_Json_IsTheDocumentedShape()
+    {
+        CliOutcome outcome = await CliHost.RunAsync("run", "--model", model, "--input", input, "--output", $"rectified={FileAt("r.npy")}", "--json");
+
+        outcome.Code.Should().Be(0, outcome.Error);
+        JsonElement run = JsonDocument.Parse(outcome.Output).RootElement;
+        run.EnumerateObject().Select(member => member.Name).Should().Equal("network", "backend", "ms", "notes", "outputs");
+        JsonElement output = run.GetProperty("outputs").EnumerateArray().Single();
+        output.EnumerateObject().Select(member => member.Name).Should().Equal("name", "shape", "min", "mean", "max", "file");
+        output.GetProperty("max").GetDouble().Should().Be(10);
+    }
+
+    [Fact]
+    public async Task Run_Quiet_WritesItsFilesAndNothingElse()
+    {
+        CliOutcome outcome = await CliHost.RunAsync("run", "--model", model, "--input", input, "--output", FileAt("y.npy"), "--quiet");
+
+        outcome.Should().Be(new CliOutcome(0, "", ""));
+        File.Exists(FileAt("y.npy")).Should().BeTrue();
     }
 
     [Fact]

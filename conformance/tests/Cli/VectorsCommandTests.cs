@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RefCnn.Core.Layers;
 
 namespace RefCnn.ConformanceTests.Cli;
@@ -11,6 +12,18 @@ public class VectorsCommandTests : TemporaryFolder
 
         outcome.Code.Should().Be(0);
         outcome.Output.Should().MatchRegex(@"\n  softmax/[a-z0-9-]+ ").And.NotContain("log-softmax/");
+    }
+
+    [Fact]
+    public async Task List_Json_HasAnObjectForEachCase()
+    {
+        CliOutcome outcome = await CliHost.RunAsync("vectors", "list", "relu", "--json");
+
+        outcome.Code.Should().Be(0);
+        JsonElement[] cases = [.. JsonDocument.Parse(outcome.Output).RootElement.EnumerateArray()];
+        cases.Should().OnlyContain(one => one.GetProperty("id").GetString()!.StartsWith("relu/", StringComparison.Ordinal));
+        cases.Single(one => one.GetProperty("id").GetString() == "relu/refused-no-input").GetProperty("refusedBy").GetString().Should().Be("C0");
+        cases.Where(one => one.TryGetProperty("shape", out _)).Should().NotBeEmpty();
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public partial class ScoreboardPageTests : TemporaryFolder
     public async Task Verify_Html_WritesThePage()
     {
         await CliHost.RunAsync("vectors", "coverage", "--json", FileAt("coverage.json"));
-        await CliHost.RunAsync("mutants", "--filter", "relu/ceiling", "--json", FileAt("mutants.json"));
+        (await CliHost.RunAsync("mutants", "--filter", "relu/ceiling", "--quiet", "--json", FileAt("mutants.json"))).Output.Should().BeEmpty("all are caught");
 
         CliOutcome outcome = await CliHost.RunAsync(
             "verify", "--layers", "relu", "--backend", "reference", "--html", FileAt("page.html"), "--coverage", FileAt("coverage.json"), "--mutants", FileAt("mutants.json"));

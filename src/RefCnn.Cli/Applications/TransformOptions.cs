@@ -23,7 +23,7 @@ internal sealed class TransformOptions(string sample)
         DefaultValueFactory = _ => 1024,
     };
 
-    private readonly Option<bool> quiet = new("--quiet") { Description = "Print nothing but errors." };
+    private readonly Option<bool> quiet = SharedOptions.Quiet("nothing but errors");
     private readonly Option<bool> json = new("--json") { Description = "Print JSON instead of lines." };
     private readonly Option<string> backend = SharedOptions.Backend(BackendCatalog.Accelerate);
     private readonly Option<int> threads = SharedOptions.Threads();

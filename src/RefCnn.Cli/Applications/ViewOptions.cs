@@ -10,8 +10,8 @@ internal sealed class ViewOptions
 {
     private readonly Argument<string> image = new("PICTURE") { Description = "The picture." };
     private readonly Option<string?> output = new("--output") { Description = "Where the picture goes with what was found drawn on it: .png or .jpg.", HelpName = "FILE" };
-    private readonly Option<bool> json = new("--json") { Description = "Print JSON instead of a table." };
-    private readonly Option<bool> quiet = new("--quiet") { Description = "Print nothing but errors." };
+    private readonly Option<bool> json = SharedOptions.JsonInsteadOfTable();
+    private readonly Option<bool> quiet = SharedOptions.Quiet("nothing but errors");
     private readonly Option<string> backend = SharedOptions.Backend(BackendCatalog.Accelerate);
     private readonly Option<int> threads = SharedOptions.Threads();
     private readonly AccelerateChoice choice = new();

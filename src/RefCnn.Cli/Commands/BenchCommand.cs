@@ -33,6 +33,7 @@ internal static class BenchCommand
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int count) && count < 1) result.AddError($"--samples is {count}; expected 1 or more");
         });
         var json = new Option<string?>("--json") { Description = "Write the timings, every sample among them, to this file too.", HelpName = "FILE" };
+        Option<bool> quiet = SharedOptions.Quiet("nothing but errors; the timings go to --json");
         var alone = new Option<bool>(Alone) { Hidden = true };
         var command = new ExampleCommand(
             "bench",
@@ -46,6 +47,7 @@ internal static class BenchCommand
             threads,
             samples,
             json,
+            quiet,
             alone,
         };
         choice.AddTo(command);
@@ -65,7 +67,7 @@ internal static class BenchCommand
             string? file = parsed.GetValue(json);
             if (file is not null) SharedOptions.DemandFolderOf(file, "--json");
             TimingReport report = await Measurement.EachInAProcess(chosen, engines, options, plan, terminal, cancellation);
-            TimingTable.Write(terminal, report);
+            if (!parsed.GetValue(quiet)) TimingTable.Write(terminal, report);
             if (file is not null) report.Write(file);
             return ExitCode.Good;
         });

@@ -18,7 +18,7 @@ internal static class ClassifyCommand
         var image = new Option<string>("--image") { Description = "The picture; it is resized to the model's input.", HelpName = "FILE", Required = true };
         var labels = new Option<string?>("--labels") { Description = "The classes' names, one a line.", HelpName = "FILE" };
         var top = new Option<int>("--top") { Description = "How many classes to show.", HelpName = "N", DefaultValueFactory = _ => 5 };
-        var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
+        Option<bool> json = SharedOptions.JsonInsteadOfTable();
         Option<string> backend = SharedOptions.Backend();
         var choice = new AccelerateChoice();
         Option<int> threads = SharedOptions.Threads();

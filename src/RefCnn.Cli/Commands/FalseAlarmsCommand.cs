@@ -24,6 +24,7 @@ internal static class FalseAlarmsCommand
         var json = new Option<string?>("--json") { Description = "Write counts and distributions to this file too.", HelpName = "FILE" };
         var markdown = new Option<string?>("--markdown") { Description = "Write the page docs/false-alarms.md to this file.", HelpName = "FILE" };
         var figures = new Option<string?>("--figures") { Description = "Draw the distributions of errors into this folder, as error.svg, rms.svg and largest.svg.", HelpName = "DIR" };
+        Option<bool> quiet = SharedOptions.Quiet("only false alarms");
         Option<string?> vectors = SharedOptions.Vectors();
         var command = new ExampleCommand(
             "false-alarms",
@@ -37,6 +38,7 @@ internal static class FalseAlarmsCommand
             json,
             markdown,
             figures,
+            quiet,
             vectors,
         };
         command.SetAction((parsed, cancellation) =>
@@ -50,7 +52,7 @@ internal static class FalseAlarmsCommand
             if (file is not null) Write(file, report.ToJson());
             if (page is not null) Write(page, report.ToMarkdown());
             if (parsed.GetValue(figures) is { } folder) Draw(folder, report);
-            if (set is null) Tell(terminal, report);
+            if (set is null) Tell(terminal, report, parsed.GetValue(quiet));
             return Task.FromResult(report.Alarms > 0 ? ExitCode.VerdictFailed : ExitCode.Good);
         });
         return command;
@@ -85,13 +87,14 @@ internal static class FalseAlarmsCommand
         return FalseAlarmReport.Of(variants, trial.Run((done, total) => status.Report(done, total, $"vectors, instructions {set}"), cancellation));
     }
 
-    private static void Tell(Terminal terminal, FalseAlarmReport report)
+    private static void Tell(Terminal terminal, FalseAlarmReport report, bool onlyAlarms)
     {
         foreach (EngineTally tally in report.Engines)
         {
             foreach (FalseAlarm alarm in tally.Alarms) terminal.WriteLine($"{alarm.Verdict} {alarm.Case}, variant {alarm.Variant}, on {tally.Engine} ({tally.Vectors}): {alarm.Message}");
         }
 
+        if (onlyAlarms) return;
         terminal.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"false alarms: {report.Alarms} of {report.Engines.Sum(engine => (long)engine.Cases)} cases; largest margin {report.Engines.Max(engine => engine.Margin):G3}, rms {report.Engines.Max(engine => engine.RootMeanSquare):G3} of its limit, largest error {report.Engines.Max(engine => engine.Largest):G3}"));

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using RefCnn.Accelerate;
+using RefCnn.Cli.Applications;
 using RefCnn.Cli.Models;
 using RefCnn.Core;
 using RefCnn.CoreML;
@@ -21,7 +23,7 @@ internal static class InspectCommand
         backend.AcceptOnlyFromAmong(BackendCatalog.Accelerate);
         var choice = new AccelerateChoice();
         Option<int> threads = SharedOptions.Threads();
-        var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
+        Option<bool> json = SharedOptions.JsonInsteadOfTable();
         var validate = new Option<bool>("--validate") { Description = "Check a Core ML file against its published specification instead, and exit with 1 where it breaks it." };
         var command = new ExampleCommand(
             "inspect",
@@ -35,7 +37,7 @@ internal static class InspectCommand
         choice.AddTo(command);
         command.SetAction((parsed, cancellation) =>
         {
-            if (parsed.GetValue(validate)) return Task.FromResult(Validate(terminal, model.Source(parsed).Model));
+            if (parsed.GetValue(validate)) return Task.FromResult(Validate(terminal, model.Source(parsed).Model, parsed.GetValue(json)));
             var engine = parsed.GetValue(backend) is { } name ? (AccelerateBackend)choice.Demand(parsed, name)[0] : null;
             if (engine is null) choice.DemandNothingForced(parsed);
             ImportedModel imported = model.Source(parsed).Load();
@@ -47,14 +49,31 @@ internal static class InspectCommand
         return command;
     }
 
-    private static int Validate(Terminal terminal, string path)
+    private static int Validate(Terminal terminal, string path, bool asJson)
     {
         if (!CoreMlReader.Recognizes(path)) throw new UsageException($"--validate {path}: is for Core ML files: .mlmodel or .mlpackage");
         CoreMlFindings findings = CoreMlValidator.Validate(path);
+        if (asJson) terminal.Output.Write(Json(path, findings));
+        else Tell(terminal, path, findings);
+        return findings.IsValid ? ExitCode.Good : ExitCode.VerdictFailed;
+    }
+
+    private static string Json(string path, CoreMlFindings findings) => JsonList.Object(json =>
+    {
+        json.WriteString("file", path);
+        foreach ((string member, ImmutableArray<string> lines) in new[] { ("faults", findings.Faults), ("unchecked", findings.Unchecked) })
+        {
+            json.WriteStartArray(member);
+            foreach (string line in lines) json.WriteStringValue(line);
+            json.WriteEndArray();
+        }
+    });
+
+    private static void Tell(Terminal terminal, string path, CoreMlFindings findings)
+    {
         foreach (string fault in findings.Faults) terminal.WriteLine($"fault: {fault}");
         foreach (string passed in findings.Unchecked) terminal.WriteLine($"not checked: {passed}");
         terminal.WriteLine($"{path}: {findings.Faults.Length} faults, {findings.Unchecked.Length} parts not checked");
-        return findings.IsValid ? ExitCode.Good : ExitCode.VerdictFailed;
     }
 
     private static void Write(Terminal terminal, ImportedModel imported, Dictionary<int, NodeAlgorithm>? algorithms)

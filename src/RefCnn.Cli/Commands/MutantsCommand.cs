@@ -20,6 +20,7 @@ internal static class MutantsCommand
         var list = new Option<bool>("--list") { Description = "List the mutants and their mistakes; run nothing." };
         var json = new Option<string?>("--json") { Description = "Write the results to this file too.", HelpName = "FILE" };
         var markdown = new Option<string?>("--markdown") { Description = "Write the page docs/mutants.md to this file; not together with --filter.", HelpName = "FILE" };
+        Option<bool> quiet = SharedOptions.Quiet("only mutants that survive");
         Option<string> backend = SharedOptions.Backend();
         Option<string?> vectors = SharedOptions.Vectors();
         var command = new ExampleCommand(
@@ -33,6 +34,7 @@ internal static class MutantsCommand
             list,
             json,
             markdown,
+            quiet,
             backend,
             vectors,
         };
@@ -48,6 +50,7 @@ internal static class MutantsCommand
             if (file is not null) SharedOptions.DemandFolderOf(file, "--json");
             if (page is not null) SharedOptions.DemandFolderOf(page, "--markdown");
             MutationReport report = Run(mutants, BackendCatalog.Demand(parsed.GetValue(backend)!, AccelerateOptions.Default), SharedOptions.VectorDirectory(parsed.GetValue(vectors)), terminal, cancellation);
+            Tell(terminal, report, parsed.GetValue(quiet));
             if (file is not null) Write(file, report.ToJson());
             if (page is not null) Write(page, MutationPage.Of(report));
             return Task.FromResult(report.Survivors.Any() ? ExitCode.VerdictFailed : ExitCode.Good);
@@ -66,18 +69,22 @@ internal static class MutantsCommand
         using var status = new StatusLine(terminal);
         using var judge = new MutantJudge(engine, new AccelerateBackend(), VectorSet.Load(directory), directory);
         int done = 0;
-        var report = new MutationReport(judge.Judge(mutants, Tell, cancellation));
-        foreach (MutantResult survivor in report.Survivors)
-            terminal.WriteLine($"survived {survivor.Mutant.Id}: {survivor.Mutant.Fault.Sentence}{(survivor.Degrades.IsEmpty ? "" : $" Only degraded, by {string.Join(", ", survivor.Degrades)}.")}");
-        if (report.Results.Where(result => result.Killed).MinBy(result => result.StrongestMargin) is { } weakest)
-            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"weakest kill: {weakest.Mutant.Id} by {weakest.Kills[0].Case}, margin {weakest.StrongestMargin:G3}"));
-        terminal.WriteLine($"mutants: {report.Results.Length}; {report.Killed} killed, {report.Survivors.Count()} survived, {report.Equivalent} equivalent");
-        return report;
+        return new MutationReport(judge.Judge(mutants, Report, cancellation));
 
-        void Tell(MutantResult result)
+        void Report(MutantResult result)
         {
             lock (status) status.Report(++done, mutants.Length, result.Mutant.Id);
         }
+    }
+
+    private static void Tell(Terminal terminal, MutationReport report, bool onlySurvivors)
+    {
+        foreach (MutantResult survivor in report.Survivors)
+            terminal.WriteLine($"survived {survivor.Mutant.Id}: {survivor.Mutant.Fault.Sentence}{(survivor.Degrades.IsEmpty ? "" : $" Only degraded, by {string.Join(", ", survivor.Degrades)}.")}");
+        if (onlySurvivors) return;
+        if (report.Results.Where(result => result.Killed).MinBy(result => result.StrongestMargin) is { } weakest)
+            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"weakest kill: {weakest.Mutant.Id} by {weakest.Kills[0].Case}, margin {weakest.StrongestMargin:G3}"));
+        terminal.WriteLine($"mutants: {report.Results.Length}; {report.Killed} killed, {report.Survivors.Count()} survived, {report.Equivalent} equivalent");
     }
 
     private static void Write(string file, string text) => AtomicFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));

@@ -18,6 +18,7 @@ internal static class ReportCommand
         var json = new Option<string?>("--json") { Description = "Write all facts of all reports, joined, to this file too.", HelpName = "FILE" };
         var markdown = new Option<string?>("--markdown") { Description = "Write the tables to this file too.", HelpName = "FILE" };
         Option<string> format = SharedOptions.Format();
+        Option<bool> quiet = SharedOptions.Quiet("only what fails or is missing");
         var page = new PageChoice();
         var command = new ExampleCommand(
             "report",
@@ -30,6 +31,7 @@ internal static class ReportCommand
             json,
             markdown,
             format,
+            quiet,
         };
         page.AddTo(command);
         command.SetAction((parsed, _) =>
@@ -39,7 +41,8 @@ internal static class ReportCommand
             if (tables is not null) SharedOptions.DemandFolderOf(tables, "--markdown");
             Action<JoinedReport> writePage = page.Demand(parsed);
             JoinedReport report = ReportJoiner.Join(parsed.GetRequiredValue(files).Select(FileOf));
-            if (parsed.GetValue(format) == SharedOptions.Markdown) terminal.Output.Write(ReportMarkdown.Of(report));
+            if (parsed.GetValue(quiet)) ShowFaults(terminal, report);
+            else if (parsed.GetValue(format) == SharedOptions.Markdown) terminal.Output.Write(ReportMarkdown.Of(report));
             else Show(terminal, report);
             writePage(report);
             if (joined is not null) report.Write(joined);
@@ -67,9 +70,14 @@ internal static class ReportCommand
             terminal.Write(drawn);
         }
 
+        ShowFaults(terminal, report);
+        if (report.HasMixedVectors) terminal.WriteLine("the reports judged by different vectors: compare their verdicts with care");
+    }
+
+    private static void ShowFaults(Terminal terminal, JoinedReport report)
+    {
         foreach (JoinedVerdict failed in report.Verdicts.Where(verdict => verdict.Verdict == Verdict.Fail))
             terminal.WriteLine($"fail {failed.Suite} {failed.Name} on {failed.Backend} in {report.Sources[failed.Source].Device}: {failed.Message}");
         foreach (string missing in report.Missing) terminal.WriteLine(missing);
-        if (report.HasMixedVectors) terminal.WriteLine("the reports judged by different vectors: compare their verdicts with care");
     }
 }

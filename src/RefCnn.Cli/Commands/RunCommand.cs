@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
@@ -23,6 +22,7 @@ internal static class RunCommand
         var choice = new AccelerateChoice();
         Option<int> threads = SharedOptions.Threads();
         var dump = new Option<string?>("--dump") { Description = "Write every node's output to this folder as .npy.", HelpName = "DIR" };
+        Option<bool> json = SharedOptions.JsonInsteadOfTable(), quiet = SharedOptions.Quiet("nothing but errors");
         outputs.Required = true;
         var command = new ExampleCommand(
             "run",
@@ -32,7 +32,7 @@ internal static class RunCommand
             "run --model style.onnx --input cat.png --output painted.png",
             "run --model zoo:squeezenet --output y.npy");
         model.AddTo(command);
-        foreach (Option option in (Option[])[inputs, outputs, backend, threads, dump]) command.Options.Add(option);
+        foreach (Option option in (Option[])[inputs, outputs, backend, threads, dump, json, quiet]) command.Options.Add(option);
         choice.AddTo(command);
         pictures.AddTo(command, withResize: true);
         command.SetAction((parsed, cancellation) =>
@@ -53,9 +53,10 @@ internal static class RunCommand
 
             foreach (NamedFile file in files) writer.Write(file, result.Outputs[file.Name!]);
             if (folder is not null) TapWriter.Write(folder, network, result.Taps);
-            foreach (string note in loaded.Model.Notes) terminal.WriteLine($"note: {note}");
-            WriteSummary(terminal, files, result);
-            terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{network.Name} on {engine.Name}: {clock.Elapsed.TotalMilliseconds:F0} ms"));
+            var summary = new RunSummary(network.Name, engine.Name, clock.Elapsed.TotalMilliseconds, loaded.Model.Notes, [.. files.Select(file => OutputSummary.Of(file, result.Outputs[file.Name!]))]);
+            if (parsed.GetValue(quiet)) return Task.FromResult(ExitCode.Good);
+            if (parsed.GetValue(json)) terminal.Output.Write(summary.ToJson());
+            else WriteSummary(terminal, summary);
             return Task.FromResult(ExitCode.Good);
         });
         return command;
@@ -63,21 +64,19 @@ internal static class RunCommand
 
     private static Option<string[]> Files(string name, string description) => new(name) { Description = description, HelpName = "[NAME=]FILE" };
 
-    private static void WriteSummary(Terminal terminal, IReadOnlyList<NamedFile> files, RunResult result)
+    private static void WriteSummary(Terminal terminal, RunSummary summary)
     {
+        foreach (string note in summary.Notes) terminal.WriteLine($"note: {note}");
         var table = new Table { Border = TableBorder.Simple };
         table.AddColumns("output", "shape");
         foreach (string heading in (string[])["min", "mean", "max"]) table.AddColumn(new TableColumn(heading) { Alignment = Justify.Right });
         table.AddColumn("file");
-        foreach (NamedFile file in files)
-        {
-            ImmutableArray<double> values = [.. result.Outputs[file.Name!].ToDouble().Span];
-            string[] statistics = values.IsEmpty ? ["–", "–", "–"] : [Show(values.Min()), Show(values.Average()), Show(values.Max())];
-            table.AddRow([.. ((string[])[file.Name!, result.Outputs[file.Name!].Shape.ToString(), .. statistics, file.Path]).Select(cell => new Text(cell))]);
-        }
+        foreach (OutputSummary output in summary.Outputs)
+            table.AddRow([.. ((string[])[output.Name, output.Shape.ToString(), Show(output.Least), Show(output.Mean), Show(output.Largest), output.File]).Select(cell => new Text(cell))]);
 
         terminal.Write(table);
+        terminal.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{summary.Network} on {summary.Backend}: {summary.Milliseconds:F0} ms"));
     }
 
-    private static string Show(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+    private static string Show(double? value) => value?.ToString("G6", CultureInfo.InvariantCulture) ?? "–";
 }

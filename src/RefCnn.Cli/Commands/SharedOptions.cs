@@ -21,6 +21,13 @@ internal static class SharedOptions
         return option;
     }
 
+    /// <summary>Makes <c>--quiet</c>.</summary>
+    /// <param name="kept">What is printed still.</param>
+    public static Option<bool> Quiet(string kept) => new("--quiet") { Description = $"Print {kept}." };
+
+    /// <summary>Makes <c>--json</c> of a command that prints one table.</summary>
+    public static Option<bool> JsonInsteadOfTable() => new("--json") { Description = "Print JSON instead of a table." };
+
     /// <summary>Makes <c>--threads</c>.</summary>
     public static Option<int> Threads()
     {

@@ -8,7 +8,7 @@ namespace RefCnn.Cli.Commands;
 /// <summary>The options that say how verdicts are told, and to which files.</summary>
 internal sealed class VerdictChoice
 {
-    private readonly Option<bool> quiet = new("--quiet") { Description = "Print only what fails." };
+    private readonly Option<bool> quiet = SharedOptions.Quiet("only what fails");
     private readonly Option<string?>[] files =
     [
         new("--json") { Description = "Write the verdicts to this file too.", HelpName = "FILE" },

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using RefCnn.Core.Layers;
@@ -11,15 +10,8 @@ namespace RefCnn.Cli.Coverage;
 /// <param name="Value">What is asked of it, in words.</param>
 /// <param name="Holds">Whether a value has it.</param>
 /// <param name="Demanded">Whether the parameter has no default: then vectors must have two values of it.</param>
-[UnconditionalSuppressMessage("Trimming", "IL2070", Justification = NotTrimmed)]
-[UnconditionalSuppressMessage("Trimming", "IL2072", Justification = NotTrimmed)]
-[UnconditionalSuppressMessage("Trimming", "IL2075", Justification = NotTrimmed)]
-[UnconditionalSuppressMessage("Trimming", "IL2067", Justification = NotTrimmed)]
-[UnconditionalSuppressMessage("AOT", "IL3050", Justification = NotTrimmed)]
 internal sealed record ParameterAspect(string Parameter, string Value, Func<object?, bool> Holds, bool Demanded = false)
 {
-    private const string NotTrimmed = "Records of layers are looked through by the tool alone, which is not trimmed.";
-
     /// <summary>Everything that is asked of the parameters of a kind, which are those of its record's constructor.</summary>
     /// <param name="kind">The kind.</param>
     public static IEnumerable<(PropertyInfo Property, ParameterAspect Aspect)> Of(LayerKind kind) =>
@@ -31,13 +23,14 @@ internal sealed record ParameterAspect(string Parameter, string Value, Func<obje
     {
         Type type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         if (type.IsEnum)
-            return Enum.GetValues(type).Cast<object>().Select(value => new ParameterAspect(name, JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!), value.Equals));
+            return Enum.GetValuesAsUnderlyingType(type).Cast<object>().Select(number => Enum.ToObject(type, number)).Select(value => new ParameterAspect(name, JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()!), value.Equals));
         if (type == typeof(bool)) return [new(name, "true", true.Equals), new(name, "false", false.Equals)];
         if (type == typeof(Window2D)) return Window(name);
         if (!parameter.HasDefaultValue) return [new(name, "given", _ => true, Demanded: true)];
         if (parameter.DefaultValue is null && (!type.IsValueType || type != parameter.ParameterType)) return [new(name, "given", value => value is not null), new(name, "left out", value => value is null)];
 
-        object? usual = parameter.DefaultValue ?? Activator.CreateInstance(type);
+        // Reflection gives the default of a structure, all zeros, as null.
+        object usual = parameter.DefaultValue ?? (type == typeof(Size2D) ? default(Size2D) : throw new NotSupportedException($"parameter '{name}': the default of a {type.Name} is not known here"));
         return [new(name, "default", value => Same(value, usual)), new(name, "another", value => !Same(value, usual))];
     }
 

@@ -76,7 +76,11 @@ internal static class NetworkJson
         json.WriteEndObject();
     }
 
-    private static void WriteNumbers(Utf8JsonWriter json, string name, ReadOnlySpan<int> numbers)
+    /// <summary>Writes a member that is a list of numbers.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="numbers">The numbers.</param>
+    public static void WriteNumbers(Utf8JsonWriter json, string name, ReadOnlySpan<int> numbers)
     {
         json.WriteStartArray(name);
         foreach (int number in numbers) json.WriteNumberValue(number);

@@ -64,6 +64,6 @@ public sealed record FalseAlarmReport(int Variants, double Probability, IReadOnl
 }
 
 /// <summary>The report as JSON, without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(FalseAlarmReport))]
 internal sealed partial class FalseAlarmJson : JsonSerializerContext;

@@ -101,6 +101,12 @@ function showReports() {
   fill("reports", table("", element("tr", {}, ["device", "machine", "commit", "vectors", "part", "complete"].map(text => heading(text))), rows));
 }
 
+// On paper nothing can be asked for: all is unfolded, and cases that pass are left out, unless they were filtered for.
+function toPaper() {
+  document.querySelectorAll("details").forEach(details => details.open = true);
+  if (!FILTERS.some(name => state[name])) showCases(cases.filter(one => one.verdict !== "pass"));
+}
+
 function start() {
   const counts = Object.keys(MARKS).map(verdict => [verdict, cases.filter(one => one.verdict === verdict).length]).filter(([, count]) => count);
   showVerdict(counts);
@@ -108,13 +114,15 @@ function start() {
   $("only").append(new Option("any", ""), ...counts.map(([verdict]) => new Option(verdict, verdict)));
   for (const name of ["backend", "device"]) $(name).append(new Option("all", ""), ...[...new Set(columns.map(column => column[name]))].map(text => new Option(text, text)));
   $("device").parentElement.hidden = !several;
-  $("scale").append("margin", ...[1e-4, 1e-3, 1e-2, 1e-1, 1].map(margin => element("i", { class: "cell", style: `--m: ${shade(margin)}`, title: margin })), element("span", {}, "10⁻⁴ to 1"), ...["degraded", "fail", "mistrusted", "unsupported"].flatMap(verdict => [element("i", { class: `cell ${verdict}` }), element("span", {}, verdict)]));
+  $("scale").append(element("span", {}, "margin", [1e-4, 1e-3, 1e-2, 1e-1, 1].map(margin => element("i", { class: "cell", style: `--m: ${shade(margin)}`, title: margin })), "10⁻⁴ to 1"),
+    ...["degraded", "fail", "mistrusted", "unsupported"].map(verdict => element("span", {}, element("i", { class: `cell ${verdict}` }), verdict)));
   $("text").addEventListener("input", () => { state.text = $("text").value; refresh(); });
   for (const name of ["only", "backend", "device"]) $(name).addEventListener("change", () => { state[name] = $(name).value; refresh(); });
   $("filter").addEventListener("reset", () => { for (const name of FILTERS) state[name] = ""; setTimeout(refresh); });
   $("filter").addEventListener("submit", event => event.preventDefault());
   document.addEventListener("keydown", event => { if (event.key === "Escape" && $("detail").open) close(); });
   window.addEventListener("hashchange", recall);
-  window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach(details => details.open = true));
+  window.addEventListener("beforeprint", toPaper);
+  window.addEventListener("afterprint", refresh);
   recall();
 }

@@ -1,11 +1,15 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using static System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes;
 
 namespace RefCnn.Core.Layers;
 
 /// <summary>One kind of layer.</summary>
 /// <param name="Name">Its name in vectors, tables and messages.</param>
-/// <param name="Type">The record that describes it.</param>
-public sealed record LayerKind(string Name, Type Type);
+/// <param name="Type">The record that describes it. Its constructor and properties can be looked through, in trimmed programs too.</param>
+public sealed record LayerKind(
+    string Name,
+    [DynamicallyAccessedMembers(PublicConstructors | PublicProperties)][property: DynamicallyAccessedMembers(PublicConstructors | PublicProperties)] Type Type);
 
 /// <summary>The closed set of layer kinds. A new kind starts here; docs/adding-a-layer.md lists what else it needs.</summary>
 public static class LayerKinds

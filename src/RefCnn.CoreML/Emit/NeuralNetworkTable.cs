@@ -44,6 +44,10 @@ internal static class NeuralNetworkTable
         [typeof(DepthToSpace)] = RearrangementEmitters.DepthToSpace,
     };
 
+    /// <summary>Whether a kind has an emitter.</summary>
+    /// <param name="layer">The layer's type.</param>
+    public static bool Has(Type layer) => Emitters.ContainsKey(layer);
+
     /// <summary>Emits one node.</summary>
     /// <param name="node">The node.</param>
     public static void Emit(NeuralNetworkNode node) => Emitters[node.Layer.GetType()](node);

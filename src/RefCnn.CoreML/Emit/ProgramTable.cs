@@ -44,6 +44,10 @@ internal static class ProgramTable
         [typeof(DepthToSpace)] = node => node.X().Bind("block_size", MilValues.Of(((DepthToSpace)node.Layer).Block)).Finish("depth_to_space"),
     };
 
+    /// <summary>Whether a kind has an emitter.</summary>
+    /// <param name="layer">The layer's type.</param>
+    public static bool Has(Type layer) => Emitters.ContainsKey(layer);
+
     /// <summary>Emits one node.</summary>
     /// <param name="node">The node.</param>
     public static void Emit(ProgramNode node) => Emitters[node.Layer.GetType()](node);

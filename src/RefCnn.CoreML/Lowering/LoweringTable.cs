@@ -39,6 +39,10 @@ internal static class LoweringTable
         [typeof(DarknetReorg)] = BlockLowering.DarknetReorg,
     };
 
+    /// <summary>Whether a kind has a rule.</summary>
+    /// <param name="layer">The layer's type.</param>
+    public static bool Has(Type layer) => Rules.ContainsKey(layer);
+
     /// <summary>Rewrites a network. Every node's result keeps its name; scalars become one value of rank 1.</summary>
     /// <param name="network">The network.</param>
     /// <param name="precision">What the file's numbers are stored in.</param>

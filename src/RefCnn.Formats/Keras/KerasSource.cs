@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PureHDF;
 using PureHDF.VOL.Native;
 using RefCnn.Core;
@@ -40,8 +41,15 @@ internal abstract class KerasSource(string path, long size) : IDisposable
 
     /// <summary>Opens HDF5.</summary>
     /// <param name="content">Its bytes.</param>
-    protected static NativeFile OpenHdf(Stream content)
+    /// <exception cref="ModelFormatException">This program was compiled ahead of time: the library makes code as it reads.</exception>
+    protected NativeFile OpenHdf(Stream content)
     {
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            content.Dispose();
+            throw new ModelFormatException(path, null, "is HDF5, or has it inside, which a program that is compiled ahead of time cannot read; convert the model with the tool that runs on .NET, to ONNX or a network file");
+        }
+
         var stream = new HdfStream(content);
         try
         {
