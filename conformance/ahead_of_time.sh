@@ -34,9 +34,8 @@ for file in model.onnx model.json model.mlmodel model.mlpackage; do "$refcnn" in
 "$refcnn" calories "$repository/samples/pictures/dishes.png"
 "$refcnn" classify --model sample:dish-calories --image "$repository/samples/pictures/dish.png"
 
-# HDF5 is refused, in a line that says why.
-! "$refcnn" inspect --model "$repository/conformance/fixtures/keras1.h5" 2> refusal.txt
-grep 'compiled ahead of time' refusal.txt
+# HDF5 too.
+"$refcnn" inspect --model "$repository/conformance/fixtures/keras1.h5" | tail -n 1
 
 # No limit that a busy machine could miss: half a second is ten times what it takes.
 for arguments in --version --help; do

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using RefCnn.ConformanceTests.Cli;
 using RefCnn.Core;
 using RefCnn.Formats;
@@ -82,6 +83,21 @@ public sealed class FaultTests : TemporaryFolder
         outcome.Code.Should().Be(130, outcome.Error);
         outcome.ErrorLines[^1].Should().Be("refcnn: cancelled");
         Left().Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("y.onnx")]
+    [InlineData("y.mlpackage")]
+    public async Task Convert_InterruptedWhileItWrites_EndsAtOnceAndLeavesNothing(string output)
+    {
+        var clock = new Stopwatch();
+
+        CliOutcome outcome = await tool.InterruptAsync(() => Left().Length > 0, clock, "convert", "--model", "zoo:vgg16", "--output", FileAt(output));
+
+        outcome.Code.Should().Be(130, outcome.Error);
+        outcome.ErrorLines[^1].Should().Be("refcnn: cancelled");
+        Left().Should().BeEmpty();
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10), "writing it and reading it back would take longer");
     }
 
     [Theory]

@@ -35,6 +35,18 @@ internal sealed class ToolProcess(string folder)
         return await EndAsync(process);
     }
 
+    /// <summary>Runs the tool and presses Ctrl-C as soon as something is so.</summary>
+    public async Task<CliOutcome> InterruptAsync(Func<bool> isSo, Stopwatch clock, params string[] arguments)
+    {
+        Process process = Start("dotnet", [Tool, .. arguments]);
+        while (!process.HasExited && !isSo()) await Task.Delay(5);
+        clock.Start();
+        Send(process, "INT");
+        CliOutcome outcome = await EndAsync(process);
+        clock.Stop();
+        return outcome;
+    }
+
     /// <summary>Runs the tool and kills it as soon as something is so.</summary>
     public async Task KillWhenAsync(Func<bool> isSo, params string[] arguments)
     {

@@ -54,20 +54,26 @@ internal static class ConvertCommand
             if (options.IsHalf && !writer.HasHalf) throw new UsageException($"--precision float16: {writer.Name} holds float32; leave it out");
             if (options.HasExternalWeights && !writer.HasExternalWeights) throw new UsageException($"--external-weights: {writer.Name} has a place for its weights; leave it out");
             ModelSource source = model.Source(parsed);
-            Network network = Write(terminal, source, writer, path, options);
-            CaseResult? verdict = parsed.GetValue(verify)
-                ? new ConversionVerifier(terminal, new CompileOptions(parsed.GetValue(threads)))
-                    .Verify(CoreMlConversion.Described(network, options), source.IsOfZoo && options.Picture is null, writer.Written(network, path, options), cancellation)
-                : null;
-            if (verdict is not null) terminal.WriteLine(Describe(verdict));
-            return Task.FromResult(verdict?.Verdict switch
-            {
-                Verdict.Fail => ExitCode.VerdictFailed,
-                Verdict.Unavailable => ExitCode.BackendUnavailable,
-                _ => ExitCode.Good,
-            });
+
+            // What cannot be given up half-way is left behind, and its unfinished files are removed.
+            return Task.Run(() => Convert(terminal, source, writer, path, options, parsed.GetValue(verify) ? new CompileOptions(parsed.GetValue(threads)) : null, cancellation), cancellation).WaitAsync(cancellation);
         });
         return command;
+    }
+
+    private static int Convert(Terminal terminal, ModelSource source, ModelWriter writer, string path, ConversionOptions options, CompileOptions? judging, CancellationToken cancellation)
+    {
+        Network network = Write(terminal, source, writer, path, options);
+        if (judging is null) return ExitCode.Good;
+        CaseResult verdict = new ConversionVerifier(terminal, judging)
+            .Verify(CoreMlConversion.Described(network, options), source.IsOfZoo && options.Picture is null, writer.Written(network, path, options), cancellation);
+        terminal.WriteLine(Describe(verdict));
+        return verdict.Verdict switch
+        {
+            Verdict.Fail => ExitCode.VerdictFailed,
+            Verdict.Unavailable => ExitCode.BackendUnavailable,
+            _ => ExitCode.Good,
+        };
     }
 
     private static Network Write(Terminal terminal, ModelSource source, ModelWriter writer, string path, ConversionOptions options)

@@ -19,7 +19,9 @@ internal static class PackageFolder
     /// <param name="package">What it holds.</param>
     public static void Write(string path, CoreMlPackage package)
     {
-        string place = Path.TrimEndingDirectorySeparator(path), temporary = $"{place}.{Guid.NewGuid():N}.tmp", former = $"{temporary}.former";
+        string place = Path.TrimEndingDirectorySeparator(path);
+        using var output = new UnfinishedOutput(place);
+        string temporary = output.Path, former = $"{temporary}.former";
         try
         {
             string weights = Path.Combine(temporary, "Data", WeightsPath);
@@ -33,7 +35,6 @@ internal static class PackageFolder
         }
         catch (Exception fault)
         {
-            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
             if (Directory.Exists(former) && !Directory.Exists(place)) Directory.Move(former, place);
             if (AtomicFile.IsOfTheDisk(fault)) throw new CoreMlException($"{path}: cannot be written: {fault.Message}", fault);
             throw;

@@ -1,9 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using PureHDF;
-using PureHDF.VOL.Native;
 using RefCnn.Core;
+using RefCnn.Formats.Hdf;
 using RefCnn.Serialization;
 
 namespace RefCnn.Formats.Keras;
@@ -16,7 +15,7 @@ internal sealed class KerasArchive : KerasSource
 {
     private static readonly string[] Roots = ["layers", "_layer_checkpoint_dependencies"];
 
-    private readonly NativeFile weights;
+    private readonly HdfFile weights;
     private readonly Dictionary<string, (string Location, string Type, JsonElement Config)> layers = new(StringComparer.Ordinal);
     private readonly string root;
 
@@ -27,8 +26,8 @@ internal sealed class KerasArchive : KerasSource
         using var metadata = JsonDocument.Parse(Text(archive, "metadata.json"));
         Version = metadata.RootElement.TryGetProperty("keras_version", out JsonElement version) ? version.GetString() ?? string.Empty : string.Empty;
         using var model = JsonDocument.Parse(Configuration, new JsonDocumentOptions { MaxDepth = Limits.Current.Nesting });
-        weights = OpenHdf(new MemoryStream(ZipEntryBytes.Read(Entry(archive, "model.weights.h5"), path)));
-        root = Array.Find(Roots, weights.LinkExists) ?? Roots[0];
+        weights = HdfFile.Open(new MemoryStream(ZipEntryBytes.Read(Entry(archive, "model.weights.h5"), path)), path);
+        root = Array.Find(Roots, name => weights.Root.Find(name) is not null) ?? Roots[0];
         Locate(model.RootElement, string.Empty, string.Empty);
     }
 
@@ -63,10 +62,9 @@ internal sealed class KerasArchive : KerasSource
     /// <inheritdoc/>
     public override IReadOnlyList<KerasWeight> Weights(IReadOnlyList<string> layers) => Guard<IReadOnlyList<KerasWeight>>(() =>
     {
-        if (!this.layers.TryGetValue(string.Join('\n', layers), out (string Location, string Type, JsonElement Config) layer) || !weights.LinkExists($"{layer.Location}/vars")) return [];
-        IH5Group group = weights.Group($"{layer.Location}/vars");
+        if (!this.layers.TryGetValue(string.Join('\n', layers), out (string Location, string Type, JsonElement Config) layer) || weights.Root.Find($"{layer.Location}/vars") is not HdfObject group) return [];
         string[] names = [.. NamesOf(layer.Type, new KerasConfig(layer.Config, reason => KerasGraph.Fault(Path, layers[^1], layer.Type, reason)))];
-        return [.. names.TakeWhile((_, index) => group.LinkExists($"{index}")).Select((name, index) => Read(group, $"{index}", name))];
+        return [.. names.TakeWhile((_, index) => group.Find($"{index}") is not null).Select((name, index) => Read(group, $"{index}", name))];
     });
 
     /// <inheritdoc/>

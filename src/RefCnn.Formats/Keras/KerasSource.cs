@@ -1,7 +1,8 @@
-using System.Runtime.CompilerServices;
-using PureHDF;
-using PureHDF.VOL.Native;
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using RefCnn.Core;
+using RefCnn.Formats.Hdf;
+using RefCnn.Serialization;
 
 namespace RefCnn.Formats.Keras;
 
@@ -15,6 +16,8 @@ internal sealed record KerasWeight(string Path, Tensor<float> Value);
 /// <param name="size">Its size in bytes.</param>
 internal abstract class KerasSource(string path, long size) : IDisposable
 {
+    private long expanded;
+
     /// <summary>The model's configuration, as JSON.</summary>
     public abstract string Configuration { get; }
 
@@ -39,44 +42,26 @@ internal abstract class KerasSource(string path, long size) : IDisposable
     /// <param name="disposing">Always true.</param>
     protected abstract void Dispose(bool disposing);
 
-    /// <summary>Opens HDF5.</summary>
-    /// <param name="content">Its bytes.</param>
-    /// <exception cref="ModelFormatException">This program was compiled ahead of time: the library makes code as it reads.</exception>
-    protected NativeFile OpenHdf(Stream content)
-    {
-        if (!RuntimeFeature.IsDynamicCodeSupported)
-        {
-            content.Dispose();
-            throw new ModelFormatException(path, null, "is HDF5, or has it inside, which a program that is compiled ahead of time cannot read; convert the model with the tool that runs on .NET, to ONNX or a network file");
-        }
-
-        var stream = new HdfStream(content);
-        try
-        {
-            return H5File.Open(stream, leaveOpen: false);
-        }
-        catch
-        {
-            stream.Dispose();
-            throw;
-        }
-    }
-
     /// <summary>Reads a dataset, which must be one of floats and of a credible size.</summary>
     /// <param name="group">The group that it lies in.</param>
     /// <param name="location">Its path in the group.</param>
     /// <param name="name">What to call it.</param>
-    protected KerasWeight Read(IH5Group group, string location, string name)
+    protected KerasWeight Read(HdfObject group, string location, string name)
     {
-        IH5Dataset dataset = group.Dataset(location);
-        ulong[] extents = dataset.Space.Dimensions;
-        if (extents.Length > Shape.MaximumRank || extents.Any(extent => extent > int.MaxValue)) throw new ModelFormatException(path, null, $"weight '{name}' has the shape {string.Join('×', extents)}; expected up to {Shape.MaximumRank} extents below 2³¹");
+        HdfDataset dataset = (group.Find(location) ?? throw new InvalidDataException($"weight '{name}' is not there")).Dataset();
+        long[] extents = dataset.Extents;
+        if (extents.Length > Shape.MaximumRank || extents.Any(extent => extent is < 0 or > int.MaxValue)) throw new ModelFormatException(path, null, $"weight '{name}' has the shape {string.Join('×', extents.Select(extent => (ulong)extent))}; expected up to {Shape.MaximumRank} extents below 2³¹");
+        NpyElement element = Element(dataset.Type, name);
         var shape = new Shape([.. extents.Select(extent => (int)extent)]);
-        Limits.Current.DemandExpansion((long)shape.Count * sizeof(float), size, $"{path}: weight '{name}' takes");
-        return new KerasWeight(name, new Tensor<float>(shape, Values(dataset, name)));
+        long bytes = (long)shape.Count * dataset.Type.Size;
+        if (bytes > Array.MaxLength) throw new ModelFormatException(path, null, $"weight '{name}' has {bytes} bytes; expected at most {Array.MaxLength}");
+        Limits.Current.DemandExpansion(expanded += bytes, size, $"{path}: the weights up to '{name}' take");
+        byte[] data = dataset.Read((int)bytes);
+        if (dataset.Type.IsBigEndian) Turn(data, element);
+        return new KerasWeight(name, new NpyArray(element, shape, data).ToSingle());
     }
 
-    /// <summary>Runs the library that reads HDF5, which throws exceptions of many kinds at damaged files.</summary>
+    /// <summary>Reads, and names the file where what is read is damaged.</summary>
     /// <param name="read">What to read.</param>
     /// <typeparam name="T">What comes of it.</typeparam>
     /// <exception cref="ModelFormatException">It fails.</exception>
@@ -92,15 +77,22 @@ internal abstract class KerasSource(string path, long size) : IDisposable
         }
     }
 
-    private float[] Values(IH5Dataset dataset, string name)
+    private static void Turn(Span<byte> data, NpyElement element)
     {
-        if (dataset.Type.Class != H5DataTypeClass.FloatingPoint) throw new ModelFormatException(path, null, $"weight '{name}' holds {dataset.Type.Class}; expected floating point");
-        return dataset.Type.Size switch
+        if (element == NpyElement.Float16) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ushort>(data), MemoryMarshal.Cast<byte, ushort>(data));
+        if (element == NpyElement.Float32) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, uint>(data), MemoryMarshal.Cast<byte, uint>(data));
+        if (element == NpyElement.Float64) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ulong>(data), MemoryMarshal.Cast<byte, ulong>(data));
+    }
+
+    private NpyElement Element(HdfType type, string name)
+    {
+        if (type.Kind != HdfKind.Float) throw new ModelFormatException(path, null, $"weight '{name}' holds {type.Kind}; expected floating point of IEEE 754");
+        return type.Size switch
         {
-            2 => [.. dataset.Read<Half[]>().Select(value => (float)value)],
-            4 => dataset.Read<float[]>(),
-            8 => [.. dataset.Read<double[]>().Select(value => (float)value)],
-            int other => throw new ModelFormatException(path, null, $"weight '{name}' has floats of {other} bytes; expected 2, 4 or 8"),
+            2 => NpyElement.Float16,
+            4 => NpyElement.Float32,
+            8 => NpyElement.Float64,
+            uint other => throw new ModelFormatException(path, null, $"weight '{name}' has floats of {other} bytes; expected 2, 4 or 8"),
         };
     }
 }

@@ -11,18 +11,15 @@ public static class AtomicFile
     /// <exception cref="RefCnnException">The folder does not exist or cannot be written to.</exception>
     public static void Write(string path, Action<Stream> write)
     {
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        using var output = new UnfinishedOutput(path);
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write)) write(stream);
-            File.Move(temporary, path, overwrite: true);
+            using (var stream = new FileStream(output.Path, FileMode.CreateNew, FileAccess.Write)) write(stream);
+            File.Move(output.Path, path, overwrite: true);
         }
-        catch (Exception error)
+        catch (Exception error) when (IsOfTheDisk(error))
         {
-            if (File.Exists(temporary)) File.Delete(temporary);
-            if (IsOfTheDisk(error))
-                throw new RefCnnException($"{path}: cannot be written: {error.Message}", error);
-            throw;
+            throw new RefCnnException($"{path}: cannot be written: {error.Message}", error);
         }
     }
 
