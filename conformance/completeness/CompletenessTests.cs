@@ -40,6 +40,14 @@ public class CompletenessTests
             .Where(vector => !MagnitudeTable.Has(vector.Layer.GetType()))
             .Select(vector => vector.Kind).Distinct().Should().BeEmpty("MagnitudeTable.cs has one line a conditioned kind");
 
+    [Fact]
+    public void Page_NamesEveryPlace()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "adding-a-layer.md"));
+
+        Piece.All.Select(piece => piece.Place).Should().OnlyContain(place => page.Contains(place));
+    }
+
     private sealed record Bare : Layer
     {
         public override string Kind => "bare";
