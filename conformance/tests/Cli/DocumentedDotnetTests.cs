@@ -12,6 +12,7 @@ namespace RefCnn.ConformanceTests.Cli;
 /// </summary>
 public partial class DocumentedDotnetTests
 {
+    private static readonly string[] Folders = ["docs", "src", "samples", ""];
     private static readonly (string Start, string Reason)[] OnlyChecked =
     [
         ("build", "what runs these tests was built so"),
@@ -56,7 +57,7 @@ public partial class DocumentedDotnetTests
 
     // The page that adds a layer is run as a whole, on what it adds: conformance/adding_a_layer.sh.
     private static IEnumerable<string> Commands() =>
-        from folder in new[] { "docs", "src", "samples", "" }
+        from folder in Folders
         from page in Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.md", folder == "docs" ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly)
         where Path.GetFileName(page) != "adding-a-layer.md"
         let text = File.ReadAllText(page)
