@@ -27,6 +27,8 @@ public partial class DocumentedDotnetTests
         ("run -c Release --project device-tests/Host", "device-tests/run-aot.sh runs the program, in CI"),
     ];
 
+    private static readonly string[] Folders = ["docs", "src", "samples", ""];
+
     private static readonly ConcurrentDictionary<string, string> Helps = new();
 
     private static readonly Lazy<string> Projects = new(() => string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(File.ReadAllText)));
@@ -56,7 +58,7 @@ public partial class DocumentedDotnetTests
 
     // The page that adds a layer is run as a whole, on what it adds: conformance/adding_a_layer.sh.
     private static IEnumerable<string> Commands() =>
-        from folder in new[] { "docs", "src", "samples", "" }
+        from folder in Folders
         from page in Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.md", folder == "docs" ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly)
         where Path.GetFileName(page) != "adding-a-layer.md"
         let text = File.ReadAllText(page)
