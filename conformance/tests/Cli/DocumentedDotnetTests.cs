@@ -28,6 +28,8 @@ public partial class DocumentedDotnetTests
         ("run -c Release --project device-tests/Host", "device-tests/run-aot.sh runs the program, in CI"),
     ];
 
+    private static readonly string[] Folders = ["docs", "src", "samples", ""];
+
     private static readonly ConcurrentDictionary<string, string> Helps = new();
 
     private static readonly Lazy<string> Projects = new(() => string.Concat(Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories).Select(File.ReadAllText)));
