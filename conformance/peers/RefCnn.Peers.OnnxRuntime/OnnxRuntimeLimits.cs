@@ -12,11 +12,16 @@ public static class OnnxRuntimeLimits
     public static FrozenDictionary<string, string> Deviations { get; } = new Dictionary<string, string>
     {
         ["argmax-pool2d/nan-is-largest"] = NanLoses,
+        ["global-pool/max-extreme-values"] = NanLoses,
         ["global-pool/max-nan-and-infinity"] = NanLoses,
+        ["max-pool2d/extreme-values"] = NanLoses,
         ["max-pool2d/nan-in-window"] = NanLoses,
+        ["reduce/max-extreme-values"] = NanLoses,
         ["reduce/negative-maximum"] = NanLoses,
         ["reduce/positive-minimum"] = NanLoses,
         ["average-pool2d/padding-beyond-half-kernel"] = "refused: its graph optimisation, not the model, makes padding that is not less than the kernel",
+        ["local-response-norm/extreme-values"] = "a running sum over the channels keeps a NaN beyond its region",
+        ["resize/linear-extreme-values"] = "a sample of weight 0 is read, so that a NaN beside an exact position reaches it",
         ["resize/every-axis"] = "refused: linear where all four axes change",
         ["resize/crop-cubic-extrapolated"] = CroppedPositions,
         ["resize/crop-flipped"] = CroppedPositions,

@@ -21,7 +21,7 @@ internal sealed partial class CoverageReport : JsonSerializerContext
         text.Append("# Coverage\n");
         text.Append("What the layer vectors show of every layer kind. Written by `refcnn vectors coverage --markdown docs/coverage.md`; a test fails where this page is not what it writes, or a row has no case.\n\n");
         text.Append("Asked of a parameter are each value of an enumeration, both of a truth value, a default and another value, given and left out where it may be, two values where it has no default, and of a window its seven traits. Every constraint that the\n");
-        text.Append("kind's page numbers needs a case that it refuses. Flags are shown for those that a kind has.\n");
+        text.Append("kind's page numbers needs a case that it refuses. NaN, infinities, negative zeros, subnormals and large magnitudes are asked of every kind; other flags are shown for those that a kind has.\n");
         foreach (var kind in rows.GroupBy(row => row.Kind))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n## {kind.Key}\n| of | value | cases | among them |\n|---|---|---|---|\n");

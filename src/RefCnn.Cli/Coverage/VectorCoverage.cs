@@ -16,9 +16,12 @@ internal sealed record CoverageRow(string Kind, string Subject, string Value, Im
     public bool IsGap => Cases.IsEmpty;
 }
 
-/// <summary>Which vector covers what of each layer kind: its parameters' values, the constraints that its page numbers, and the flags.</summary>
+/// <summary>Which vector covers what of each layer kind: its parameters' values, the constraints that its page numbers, extreme numbers, and other flags.</summary>
 internal static class VectorCoverage
 {
+    // Numbers that every kind must be shown to take: its page says what comes of them.
+    private static readonly string[] ExtremeNumbers = ["Infinity", "LargeMagnitude", "NaN", "NegativeZero", "Subnormal"];
+
     /// <summary>Examines the vectors.</summary>
     /// <param name="vectors">The vectors.</param>
     /// <param name="pages">The directory of the kinds' pages.</param>
@@ -38,7 +41,7 @@ internal static class VectorCoverage
 
         foreach (string rule in KindRules.ConstraintsOf(kind.Name, pages))
             yield return Row("constraint", rule, cases.Where(vector => vector.Expected is Expectation.Invalid invalid && invalid.Rule == rule));
-        foreach (string flag in cases.SelectMany(vector => vector.Flags).Distinct().Order(StringComparer.Ordinal))
+        foreach (string flag in cases.SelectMany(vector => vector.Flags).Union(ExtremeNumbers).Order(StringComparer.Ordinal))
             yield return Row("flag", flag, cases.Where(vector => vector.Flags.Contains(flag)));
 
         CoverageRow Row(string subject, string value, IEnumerable<VectorCase> covering) =>

@@ -90,6 +90,11 @@ public static class NetworkFile
         {
             throw new ModelFormatException(path, null, $"is not a network file: {Explain(fault)}", fault);
         }
+        catch (InvalidOperationException fault)
+        {
+            // To the parser a text that is no valid UTF-8 is an invalid operation.
+            throw new ModelFormatException(path, null, $"is not a network file: a text in it is no valid UTF-8: {fault.Message}", fault);
+        }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new ModelFormatException(path, null, $"cannot be read: {fault.Message}", fault);
@@ -151,7 +156,7 @@ public static class NetworkFile
         {
             return layers.Read(node.Layer);
         }
-        catch (Exception fault) when (fault is JsonException or RefCnnException and not ModelFormatException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or RefCnnException and not ModelFormatException)
         {
             throw Fault(path, node, fault.Message, fault);
         }
