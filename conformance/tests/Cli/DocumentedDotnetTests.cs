@@ -12,7 +12,6 @@ namespace RefCnn.ConformanceTests.Cli;
 /// </summary>
 public partial class DocumentedDotnetTests
 {
-    private static readonly string[] Folders = ["docs", "src", "samples", ""];
     private static readonly (string Start, string Reason)[] OnlyChecked =
     [
         ("build", "what runs these tests was built so"),
