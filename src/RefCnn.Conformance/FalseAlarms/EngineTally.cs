@@ -95,8 +95,10 @@ public sealed class EngineTally
         Largests[Class(largest / ShareStep, Largests)]++;
         for (int i = 0; i < expected.Count; i++)
         {
-            double error = Math.Abs(evidence.Actual[i] - expected[i]) / evidence.Bound.Deviation![i];
-            if (double.IsFinite(error)) Errors[Class(error / ErrorStep, Errors)]++;
+            double sigma = evidence.Bound.Deviation![i], error = Math.Abs(evidence.Actual[i] - expected[i]) / sigma;
+
+            // All these engines are of float32; what the comparer knows no σ of is left out here too.
+            if (sigma > PrecisionClass.Float32.SmallestNormal && double.IsFinite(error)) Errors[Class(error / ErrorStep, Errors)]++;
         }
     }
 
