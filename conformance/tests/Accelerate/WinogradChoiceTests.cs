@@ -26,8 +26,9 @@ public class WinogradChoiceTests
     [InlineData(Algorithm.Winograd2x2, 3, 1, "winograd2x2")]
     [InlineData(Algorithm.Winograd4x4, 3, 1, "winograd4x4")]
     [InlineData(Algorithm.Winograd2x2, 5, 1, "winograd2x2")]
-    [InlineData(Algorithm.Winograd2x2, 4, 2, "direct")]
-    [InlineData(Algorithm.Winograd, 4, 2, "winograd4x4")]
+    [InlineData(Algorithm.Winograd2x2, 4, 2, "winograd2x2")]
+    [InlineData(Algorithm.Winograd4x4, 4, 2, "winograd4x4")]
+    [InlineData(Algorithm.Winograd4x4, 3, 2, "direct")]
     [InlineData(Algorithm.Direct, 3, 1, "direct")]
     public void Forced_IsWhatApplies(Algorithm forced, int kernel, int stride, string expected)
     {
@@ -35,12 +36,14 @@ public class WinogradChoiceTests
     }
 
     [Theory]
-    [InlineData(Algorithm.Winograd2x2, "float32-winograd-2x2-3x3")]
-    [InlineData(Algorithm.Winograd4x4, "float32-winograd-4x4-3x3")]
-    [InlineData(Algorithm.Direct, null)]
-    public void PrecisionOf_Node_IsTheClassOfItsTiles(Algorithm forced, string? expected)
+    [InlineData(Algorithm.Winograd2x2, 3, 1, "float32-winograd-2x2-3x3")]
+    [InlineData(Algorithm.Winograd4x4, 3, 1, "float32-winograd-4x4-3x3")]
+    [InlineData(Algorithm.Winograd2x2, 4, 2, "float32-winograd-2x2-2x2")]
+    [InlineData(Algorithm.Winograd4x4, 4, 2, "float32-winograd-4x4-2x2")]
+    [InlineData(Algorithm.Direct, 3, 1, null)]
+    public void PrecisionOf_Node_IsTheClassOfItsTiles(Algorithm forced, int kernel, int stride, string? expected)
     {
-        using CompiledPlan compiled = Compile(VectorUnit.Best, forced, Convolution(32, 3, 1), 14);
+        using CompiledPlan compiled = Compile(VectorUnit.Best, forced, Convolution(32, kernel, stride), 14);
 
         (compiled.PrecisionOf(1)?.Name).Should().Be(expected);
     }

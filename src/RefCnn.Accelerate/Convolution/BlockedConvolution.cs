@@ -29,12 +29,13 @@ internal static class BlockedConvolution
     /// <param name="site">Where it stands.</param>
     public static BlockedDemand? Demand(ImmutableArray<Phase> phases, Tensor<float> weight, Size2D kernel, int groups, Site site)
     {
-        WinogradForm? winograd = Winograd.Choose(phases, weight, groups, site);
-        bool rowSums = winograd is null && RowSumStep.Pays(phases, kernel, groups, site);
-        Margins margins = winograd?.Margins(site.Input) ?? phases.Aggregate(Margins.None, (margins, phase) => margins.Or(phase.Margins(site.Input)));
+        ImmutableArray<WinogradForm> winograd = Winograd.Choose(phases, weight, groups, site);
+        bool rowSums = winograd.IsEmpty && RowSumStep.Pays(phases, kernel, groups, site);
+        IEnumerable<Margins> needed = winograd.IsEmpty ? phases.Select(phase => phase.Margins(site.Input)) : winograd.Select(form => form.Margins(site.Input));
+        Margins margins = needed.Aggregate(Margins.None, (all, margins) => all.Or(margins));
         long padded = ((long)site.Input.Height + margins.Top + margins.Bottom) * ((long)site.Input.Width + margins.Left + margins.Right);
         bool sane = padded <= ((long)MarginShare * site.Input.Height * site.Input.Width) + MarginPixels;
-        return sane ? new BlockedDemand(margins, Converts: true, AnyLanes: groups == 1 && winograd is null, PlanarOutput: rowSums) : null;
+        return sane ? new BlockedDemand(margins, Converts: true, AnyLanes: groups == 1 && winograd.IsEmpty, PlanarOutput: rowSums) : null;
     }
 
     /// <summary>Prepares the computation.</summary>
@@ -47,7 +48,7 @@ internal static class BlockedConvolution
     public static Step Prepare(ImmutableArray<Phase> phases, Tensor<float> weight, Size2D kernel, Func<Weights> foldedWeights, int groups, Operands operands)
     {
         var site = new Site([operands.Input.Shape], operands.Output.Shape, operands.Engine);
-        if (Winograd.Choose(phases, weight, groups, site) is { } form) return new WinogradStep(form, kernel, foldedWeights(), operands, Direct);
+        if (Winograd.Choose(phases, weight, groups, site) is { IsEmpty: false } forms) return new WinogradStep(forms, kernel, foldedWeights(), operands, Direct);
         return operands.Output.IsBlocked ? Direct() : new RowSumStep(phases, kernel, foldedWeights(), operands);
 
         DirectStep Direct() => new(phases, kernel, foldedWeights(), groups, operands, operands.Engine.Unit);

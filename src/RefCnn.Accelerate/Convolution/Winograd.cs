@@ -13,34 +13,40 @@ internal static class Winograd
     // Transformed filters take 16/9 to nine times the weights' memory. Each time that size beyond the first must pay with so much of the time.
     private const double MemoryShare = 0.03;
 
-    /// <summary>The form in which a convolution is computed, or null where another algorithm is forced, or should be faster, or this one does not apply.</summary>
+    /// <summary>The forms in which a convolution's phases are computed, or none where another algorithm is forced, or should be faster, or this one does not apply.</summary>
     /// <param name="phases">The convolution's phases.</param>
     /// <param name="weight">Its weights: one that is not finite would spread over a whole tile.</param>
     /// <param name="groups">Its groups.</param>
     /// <param name="site">Where it stands.</param>
-    public static WinogradForm? Choose(ImmutableArray<Phase> phases, Tensor<float> weight, int groups, Site site)
+    public static ImmutableArray<WinogradForm> Choose(ImmutableArray<Phase> phases, Tensor<float> weight, int groups, Site site)
     {
-        if (groups != 1) return null;
-        WinogradForm? form = Tiles(site.Engine.Algorithm).Select(tile => WinogradForm.Of(phases, tile)).OfType<WinogradForm>().MinBy(form => Cost(form, weight, site));
-        if (form is null) return null;
-        bool chosen = site.Engine.Algorithm is not null || Cost(form, weight, site) < DirectCost(phases, weight, site);
-        return chosen && weight.Values.All(float.IsFinite) ? form : null;
+        if (groups != 1) return [];
+        ImmutableArray<WinogradForm>[] all = [.. WinogradTile.All.Where(tile => Allows(site.Engine.Algorithm, tile)).Select(tile => WinogradForm.Of(phases, tile)).Where(forms => !forms.IsEmpty)];
+        if (all.Length == 0) return [];
+        ImmutableArray<WinogradForm> forms = all.MinBy(forms => Cost(forms, weight, site));
+        bool chosen = site.Engine.Algorithm is not null || Cost(forms, weight, site) < DirectCost(phases, weight, site);
+        return chosen && weight.Values.All(float.IsFinite) ? forms : [];
     }
 
-    private static WinogradTile[] Tiles(Algorithm? forced) => forced switch
+    private static bool Allows(Algorithm? forced, WinogradTile tile) => forced switch
     {
-        null or Algorithm.Winograd => [WinogradTile.TwoByTwo, WinogradTile.FourByFour],
-        Algorithm.Winograd2x2 => [WinogradTile.TwoByTwo],
-        Algorithm.Winograd4x4 => [WinogradTile.FourByFour],
-        _ => [],
+        null or Algorithm.Winograd => true,
+        Algorithm.Winograd2x2 => tile.Side == 2,
+        Algorithm.Winograd4x4 => tile.Side == 4,
+        _ => false,
     };
 
-    private static double Cost(WinogradForm form, Tensor<float> weight, Site site)
+    private static double Cost(ImmutableArray<WinogradForm> forms, Tensor<float> weight, Site site)
     {
-        double tiles = (double)site.Output.Batch * form.Tiles.Height * form.Tiles.Width;
-        double inputs = form.Sources.Length * Filled(site.Input.Channels, site), outputs = form.Targets.Length * Filled(site.Output.Channels, site);
-        double multiplied = (inputs * outputs) + (form.Tile.TransformProducts * site.Engine.Unit.Width * (inputs + outputs)), filters = form.Tile.Products * inputs * outputs;
-        return (Computing(form.Tile.Products * tiles * multiplied, site) + Reading(filters)) * (1 + (MemoryShare * ((filters / weight.Count) - 1)));
+        double computing = 0, held = 0, inputs = Filled(site.Input.Channels, site), outputs = Filled(site.Output.Channels, site);
+        foreach (WinogradForm form in forms)
+        {
+            double read = form.Sources.Length * inputs, tiles = (double)site.Output.Batch * form.Tiles.Height * form.Tiles.Width;
+            computing += Computing(form.Tile.Products * tiles * ((read * outputs) + (form.Tile.TransformProducts * site.Engine.Unit.Width * (read + outputs))), site);
+            held += form.Tile.Products * read * outputs;
+        }
+
+        return (computing + Reading(held)) * (1 + (MemoryShare * ((held / weight.Count) - 1)));
     }
 
     private static double DirectCost(ImmutableArray<Phase> phases, Tensor<float> weight, Site site)

@@ -3,19 +3,17 @@ using RefCnn.Core.Layers;
 
 namespace RefCnn.Accelerate.Convolution;
 
-/// <summary>G·g·Gᵀ of every 3×3 filter, computed in double and rounded once, in the order in which tiles read them: [product][panel][source, input][target, output].</summary>
+/// <summary>G·g·Gᵀ of every filter, computed in double and rounded once, in the order in which tiles read them: [product][panel][source, input][target, output].</summary>
 internal sealed unsafe class WinogradFilters : IDisposable
 {
-    private const int Taps = WinogradTile.Taps;
-
     private readonly WinogradTile tile;
     private readonly AlignedBuffer weights, biases;
     private readonly Tiling tiling;
     private readonly int terms;
 
     /// <summary>Transforms and packs.</summary>
-    /// <param name="form">The 3×3 convolutions.</param>
-    /// <param name="tiling">The panels; a target's outputs begin with a vector.</param>
+    /// <param name="form">The convolutions.</param>
+    /// <param name="tiling">The panels.</param>
     /// <param name="weights">One row an output.</param>
     /// <param name="kernel">Height and width of the kernel.</param>
     public WinogradFilters(WinogradForm form, Tiling tiling, Weights weights, Size2D kernel)
@@ -24,16 +22,14 @@ internal sealed unsafe class WinogradFilters : IDisposable
         int outputs = weights.Bias.Length, width = tiling.Unit.Width, taps = kernel.Height * kernel.Width, inputs = weights.RowLength / taps;
         terms = form.Sources.Length * inputs;
         this.weights = new AlignedBuffer((long)tile.Products * terms * tiling.TotalVectors * width);
-        biases = AlignedBuffer.Of(new float[tiling.TotalVectors / form.Targets.Length * width]);
+        biases = AlignedBuffer.Of(new float[tiling.TotalVectors * width]);
         weights.Bias.CopyTo(new Span<float>(biases.Data, outputs));
 
-        int vectorsOfTarget = tiling.TotalVectors / form.Targets.Length;
+        int[][] places = [.. Enumerable.Range(0, form.Sources.Length).Select(source => form.Filter(source, kernel.Width))];
         Parallel.For(0, tiling.TotalVectors, vector =>
         {
-            (int target, int inTarget) = Math.DivRem(vector, vectorsOfTarget);
-            int[][] places = [.. Enumerable.Range(0, form.Sources.Length).Select(source => form.Filter(target, source, kernel.Width))];
             float[] scratch = new float[weights.RowLength];
-            for (int output = inTarget * width; output < Math.Min((inTarget + 1) * width, outputs); output++)
+            for (int output = vector * width; output < Math.Min((vector + 1) * width, outputs); output++)
             {
                 ReadOnlySpan<float> row = weights.Row(output, scratch);
                 for (int source = 0; source < places.Length; source++)
@@ -51,7 +47,7 @@ internal sealed unsafe class WinogradFilters : IDisposable
         weights.Data + ((long)product * terms * tiling.TotalVectors * tiling.Unit.Width) + ((long)panel * tiling.Vectors * tiling.Unit.Width * terms);
 
     /// <summary>The biases of a vector of outputs.</summary>
-    /// <param name="vector">The vector, within a target.</param>
+    /// <param name="vector">The vector.</param>
     public float* Bias(int vector) => biases.Data + (vector * tiling.Unit.Width);
 
     /// <inheritdoc/>
@@ -63,27 +59,29 @@ internal sealed unsafe class WinogradFilters : IDisposable
 
     private void Transform(ReadOnlySpan<double> filter, Span<double> transformed)
     {
-        ReadOnlySpan<double> g = tile.Filter;
-        Span<double> half = stackalloc double[tile.Patch * Taps];
+        Span<double> half = stackalloc double[tile.Patch * tile.Taps];
         for (int row = 0; row < tile.Patch; row++)
         {
-            for (int column = 0; column < Taps; column++)
-                half[(row * Taps) + column] = (g[row * Taps] * filter[column]) + (g[(row * Taps) + 1] * filter[Taps + column]) + (g[(row * Taps) + 2] * filter[(2 * Taps) + column]);
+            for (int column = 0; column < tile.Taps; column++)
+            {
+                double sum = 0;
+                for (int tap = 0; tap < tile.Taps; tap++) sum += tile.Filter[(row * tile.Taps) + tap] * filter[(tap * tile.Taps) + column];
+                half[(row * tile.Taps) + column] = sum;
+            }
         }
 
-        for (int row = 0; row < tile.Patch; row++)
+        for (int i = 0; i < transformed.Length; i++)
         {
-            for (int column = 0; column < tile.Patch; column++)
-            {
-                transformed[(row * tile.Patch) + column] =
-                    (half[row * Taps] * g[column * Taps]) + (half[(row * Taps) + 1] * g[(column * Taps) + 1]) + (half[(row * Taps) + 2] * g[(column * Taps) + 2]);
-            }
+            (int row, int column) = Math.DivRem(i, tile.Patch);
+            double sum = 0;
+            for (int tap = 0; tap < tile.Taps; tap++) sum += half[(row * tile.Taps) + tap] * tile.Filter[(column * tile.Taps) + tap];
+            transformed[i] = sum;
         }
     }
 
     private void Pack(ReadOnlySpan<float> kernel, int[] places, int term, int vector, int lane)
     {
-        Span<double> filter = stackalloc double[Taps * Taps], transformed = stackalloc double[tile.Products];
+        Span<double> filter = stackalloc double[places.Length], transformed = stackalloc double[tile.Products];
         for (int i = 0; i < filter.Length; i++) filter[i] = places[i] < 0 ? 0 : kernel[places[i]];
         Transform(filter, transformed);
         (int panel, int inPanel) = Math.DivRem(vector, tiling.Vectors);

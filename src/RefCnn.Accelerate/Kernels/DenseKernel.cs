@@ -47,6 +47,14 @@ internal sealed class DenseKernel : IKernel<Dense>
             int width = Vector<float>.Count, i = 0;
             for (; i <= inputs - (2 * width); i += 2 * width)
             {
+                if (System.Runtime.Intrinsics.X86.Sse.IsSupported)
+                {
+                    System.Runtime.Intrinsics.X86.Sse.Prefetch0(w + i + 512);
+                    System.Runtime.Intrinsics.X86.Sse.Prefetch0(w1 + i + 512);
+                    System.Runtime.Intrinsics.X86.Sse.Prefetch0(w2 + i + 512);
+                    System.Runtime.Intrinsics.X86.Sse.Prefetch0(w3 + i + 512);
+                }
+
                 Vector<float> low = Vector.Load(x + i), high = Vector.Load(x + i + width);
                 low0 = Vector.MultiplyAddEstimate(Vector.Load(w + i), low, low0);
                 high0 = Vector.MultiplyAddEstimate(Vector.Load(w + i + width), high, high0);

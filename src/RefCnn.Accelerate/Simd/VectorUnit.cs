@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics.Arm;
 using RefCnn.Accelerate.Convolution;
 using RefCnn.Accelerate.Pooling;
 using RefCnn.Accelerate.Tiles;
+using RefCnn.Core;
 
 namespace RefCnn.Accelerate.Simd;
 
@@ -72,13 +73,21 @@ internal sealed unsafe class VectorUnit<TSimd, TVector>(int registers) : VectorU
 
     public override delegate*<ref PoolRowArguments, void> MaximumRow => &PoolRow<TSimd, TVector, MaximumJoin<TSimd, TVector>>.Run;
 
-    public override delegate*<float*, nint, nint, float*, nint, float*, void> WinogradInput(WinogradTile tile) => tile == WinogradTile.TwoByTwo
-        ? &WinogradTransforms<TSimd, TVector, TwoByTwoLine<TSimd, TVector>>.Input
-        : &WinogradTransforms<TSimd, TVector, FourByFourLine<TSimd, TVector>>.Input;
+    public override delegate*<float*, nint, nint, float*, nint, float*, void> WinogradInput(WinogradTile tile) => tile.Sums switch
+    {
+        SumAlgorithm.Winograd2x2Of2x2 => &WinogradTransforms<TSimd, TVector, TwoByTwoOf2x2Line<TSimd, TVector>>.Input,
+        SumAlgorithm.Winograd4x4Of2x2 => &WinogradTransforms<TSimd, TVector, FourByFourOf2x2Line<TSimd, TVector>>.Input,
+        SumAlgorithm.Winograd2x2Of3x3 => &WinogradTransforms<TSimd, TVector, TwoByTwoOf3x3Line<TSimd, TVector>>.Input,
+        _ => &WinogradTransforms<TSimd, TVector, FourByFourOf3x3Line<TSimd, TVector>>.Input,
+    };
 
-    public override delegate*<float*, nint, ref WinogradOutputs, float*, void> WinogradOutput(WinogradTile tile) => tile == WinogradTile.TwoByTwo
-        ? &WinogradTransforms<TSimd, TVector, TwoByTwoLine<TSimd, TVector>>.Output
-        : &WinogradTransforms<TSimd, TVector, FourByFourLine<TSimd, TVector>>.Output;
+    public override delegate*<float*, nint, ref WinogradOutputs, float*, void> WinogradOutput(WinogradTile tile) => tile.Sums switch
+    {
+        SumAlgorithm.Winograd2x2Of2x2 => &WinogradTransforms<TSimd, TVector, TwoByTwoOf2x2Line<TSimd, TVector>>.Output,
+        SumAlgorithm.Winograd4x4Of2x2 => &WinogradTransforms<TSimd, TVector, FourByFourOf2x2Line<TSimd, TVector>>.Output,
+        SumAlgorithm.Winograd2x2Of3x3 => &WinogradTransforms<TSimd, TVector, TwoByTwoOf3x3Line<TSimd, TVector>>.Output,
+        _ => &WinogradTransforms<TSimd, TVector, FourByFourOf3x3Line<TSimd, TVector>>.Output,
+    };
 
     // Beside its accumulators a tile needs one register a vector of B, and one for the factor of A.
     public override int MaximumRows(int vectors) => registers == 32

@@ -14,8 +14,10 @@ internal static class CheckCommand
     private static readonly Dictionary<string, SumAlgorithm> Sums = new()
     {
         ["plain"] = SumAlgorithm.Plain,
-        ["winograd-2x2-3x3"] = SumAlgorithm.Winograd2x2,
-        ["winograd-4x4-3x3"] = SumAlgorithm.Winograd4x4,
+        ["winograd-2x2-3x3"] = SumAlgorithm.Winograd2x2Of3x3,
+        ["winograd-4x4-3x3"] = SumAlgorithm.Winograd4x4Of3x3,
+        ["winograd-2x2-2x2"] = SumAlgorithm.Winograd2x2Of2x2,
+        ["winograd-4x4-2x2"] = SumAlgorithm.Winograd4x4Of2x2,
         ["unpublished"] = SumAlgorithm.Unpublished,
     };
 

@@ -39,8 +39,8 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
         return accuracy switch
         {
             Accuracy.Exact => new(new Tensor<double>(output.Shape), null),
-            Accuracy.SumOfProducts sum when EquivalentConvolution.Of(layer, output.Shape, precision.Sums) is { } equivalent =>
-                OfWinograd(equivalent, layer, operands, output, precision, sum),
+            Accuracy.SumOfProducts sum when EquivalentConvolution.Of(layer, output.Shape, precision.Sums) is { IsEmpty: false } equivalents =>
+                OfWinograd(equivalents, layer, operands, output, precision, sum),
             Accuracy.SumOfProducts sum => OfSum(layer, operands, output, precision, sum),
             Accuracy.Rounded rounded => new(Scale(new Tensor<double>(output.Shape, [.. output.Span]), output, Gamma(rounded.Roundings, precision.Unit), precision), null),
             Accuracy.Conditioned conditioned => new(
@@ -71,10 +71,10 @@ public sealed record OutputBound(Tensor<double> Allowed, Tensor<double>? Deviati
     }
 
     private static OutputBound OfWinograd(
-        EquivalentConvolution equivalent, Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision, Accuracy.SumOfProducts sum)
+        ImmutableArray<EquivalentConvolution> equivalents, Layer layer, Operands operands, Tensor<double> output, PrecisionClass precision, Accuracy.SumOfProducts sum)
     {
-        (Tensor<double> magnitude, Tensor<double> variance) = WinogradSums.Of(equivalent, layer, operands, output);
-        int roundings = equivalent.Transforms.Roundings.Of(equivalent.StackedInputs);
+        (Tensor<double> magnitude, Tensor<double> variance) = WinogradSums.Of(equivalents, layer, operands, output);
+        int roundings = equivalents.Max(equivalent => equivalent.Transforms.Roundings.Of(equivalent.StackedInputs));
 
         // A sample becomes up to 20 times as large on its way into the products. What overflows there, or is not finite, the class sums plainly, and as much around it as it likes.
         bool computable = AreBelow(magnitude, precision.Largest) && AreBelow(operands.Input, precision.Largest / 32);

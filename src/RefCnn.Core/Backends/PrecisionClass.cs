@@ -30,8 +30,10 @@ public sealed record PrecisionClass(
         Sums = sums,
         Name = sums switch
         {
-            SumAlgorithm.Winograd2x2 => $"{Name}-winograd-2x2-3x3",
-            SumAlgorithm.Winograd4x4 => $"{Name}-winograd-4x4-3x3",
+            SumAlgorithm.Winograd2x2Of3x3 => $"{Name}-winograd-2x2-3x3",
+            SumAlgorithm.Winograd4x4Of3x3 => $"{Name}-winograd-4x4-3x3",
+            SumAlgorithm.Winograd2x2Of2x2 => $"{Name}-winograd-2x2-2x2",
+            SumAlgorithm.Winograd4x4Of2x2 => $"{Name}-winograd-4x4-2x2",
             _ => Name,
         },
     };

@@ -6,11 +6,6 @@ namespace RefCnn.ConformanceTests.Verdicts.Winograd;
 /// <summary>The rows, or the columns, of a convolution cut into pictures, by trying every tap on every sample.</summary>
 internal sealed record NaiveAxis(bool Transposed, int Kernel, int Stride, int Dilation, int Padding, int Outputs)
 {
-    private int? first, parts;
-
-    /// <summary>How many pictures the input is cut into: one for each remainder, as often as the kernel has parts of three taps.</summary>
-    public int Sources => InputStride * Parts;
-
     /// <summary>From a sample of a picture to the next.</summary>
     public int InputStride => Transposed ? 1 : Stride;
 
@@ -19,15 +14,6 @@ internal sealed record NaiveAxis(bool Transposed, int Kernel, int Stride, int Di
 
     /// <summary>From an output of a picture to the next.</summary>
     public int OutputStride => Transposed ? Stride : 1;
-
-    /// <summary>Outputs of the first picture.</summary>
-    public int Extent => (Outputs + OutputStride - 1) / OutputStride;
-
-    private int First => first ??= Places.Min();
-
-    private int Parts => parts ??= ((Places.Max() - First) / 3) + 1;
-
-    private IEnumerable<int> Places => Enumerable.Range(-Reach, 2 * Reach).Where(place => FilterAt(place).Any(tap => tap >= 0));
 
     private int Reach => (Kernel * Dilation) + Padding + Stride;
 
@@ -40,14 +26,28 @@ internal sealed record NaiveAxis(bool Transposed, int Kernel, int Stride, int Di
             new(transposed, window.Kernel.Width, window.Stride.Width, window.Dilation.Width, window.Padding.Left, output.Width));
     }
 
-    /// <summary>The three taps between a target and a source, −1 for none.</summary>
-    public int[] Filter(int target, int source) => [.. Enumerable.Range(0, 3).Select(place => Tap(target, FirstSample(source) + (place * InputStride)))];
+    /// <summary>Outputs of a target.</summary>
+    public int Extent(int target) => (Outputs - target + OutputStride - 1) / OutputStride;
 
-    /// <summary>The first sample of each source that the first output of a target may read.</summary>
-    public int FirstSample(int source) => ((First + (source / InputStride * 3)) * InputStride) + (source % InputStride);
+    /// <summary>The first samples of the pictures of which a target is a sum: one for each remainder, and one for each further part of so many taps.</summary>
+    public int[] FirstSamples(int target, int taps)
+    {
+        var firsts = new List<int>();
+        for (int remainder = 0; remainder < InputStride; remainder++)
+        {
+            int[] samples = [.. Enumerable.Range(-Reach, 2 * Reach).Where(sample => (sample + (Reach * InputStride)) % InputStride == remainder && Tap(target, sample) >= 0)];
+            if (samples.Length == 0) continue;
+            for (int first = samples[0]; first <= samples[^1]; first += taps * InputStride)
+            {
+                if (Filter(target, first, taps).Any(tap => tap >= 0)) firsts.Add(first);
+            }
+        }
 
-    private IEnumerable<int> FilterAt(int place) =>
-        from target in Enumerable.Range(0, Targets) from remainder in Enumerable.Range(0, InputStride) select Tap(target, (place * InputStride) + remainder);
+        return [.. firsts];
+    }
+
+    /// <summary>The taps between a target and a picture that begins at a sample, −1 for none.</summary>
+    public int[] Filter(int target, int first, int taps) => [.. Enumerable.Range(0, taps).Select(place => Tap(target, first + (place * InputStride)))];
 
     private int Tap(int output, int sample)
     {

@@ -5,17 +5,17 @@ using RefCnn.Reference;
 namespace RefCnn.ConformanceTests.Verdicts.Winograd;
 
 /// <summary>
-/// F(2×2, 3×3) or F(4×4, 3×3) in float32 as a plain engine computes it, with faults to choose from. Its matrices are written out, so that they check those of the judge.
-/// Channels are those of the input's pictures, one picture after the other, and outputs likewise.
+/// F(2×2, 3×3), F(4×4, 3×3), F(2×2, 2×2) or F(4×4, 2×2) in float32 as a plain engine computes it, with faults to choose from. Its matrices are written out, so that they check those of the judge.
+/// Channels are those of the input's pictures, one picture after the other.
 /// </summary>
 internal sealed record NaiveWinograd
 {
     private const float R = 0.70710678f;
 
-    /// <summary>Columns for the points 0, 1, −1, ∞.</summary>
-    public static NaiveWinograd TwoByTwo { get; } = new()
+    // Columns for the points 0, 1, −1, ∞.
+    private static readonly NaiveWinograd TwoByTwoOf3x3 = new()
     {
-        Sums = SumAlgorithm.Winograd2x2,
+        Sums = SumAlgorithm.Winograd2x2Of3x3,
         Output = new float[,]
         {
             { 1, 1, 1, 0 },
@@ -37,10 +37,10 @@ internal sealed record NaiveWinograd
         },
     };
 
-    /// <summary>Columns for the points 0, 1/√2, −1/√2, √2, −√2, ∞.</summary>
-    public static NaiveWinograd FourByFour { get; } = new()
+    // Columns for the points 0, 1/√2, −1/√2, √2, −√2, ∞.
+    private static readonly NaiveWinograd FourByFourOf3x3 = new()
     {
-        Sums = SumAlgorithm.Winograd4x4,
+        Sums = SumAlgorithm.Winograd4x4Of3x3,
         Output = new[,]
         {
             { 1, 1, 1, 1, 1, 0 },
@@ -65,6 +65,58 @@ internal sealed record NaiveWinograd
             { 1 / 6.0, Math.Sqrt(2) / 6, 1 / 3.0 },
             { 1 / 6.0, -Math.Sqrt(2) / 6, 1 / 3.0 },
             { 0, 0, 1 },
+        },
+    };
+
+    // Columns for the points 0, 1, ∞.
+    private static readonly NaiveWinograd TwoByTwoOf2x2 = new()
+    {
+        Sums = SumAlgorithm.Winograd2x2Of2x2,
+        Output = new float[,]
+        {
+            { 1, 1, 0 },
+            { 0, 1, 1 },
+        },
+        Input = new float[,]
+        {
+            { -1, 1, 0 },
+            { 0, 1, 0 },
+            { 0, -1, 1 },
+        },
+        Filter = new double[,]
+        {
+            { -1, 0 },
+            { 1, 1 },
+            { 0, 1 },
+        },
+    };
+
+    // Columns for the points 3/8, −3/8, 5/4, −5/4, ∞.
+    private static readonly NaiveWinograd FourByFourOf2x2 = new()
+    {
+        Sums = SumAlgorithm.Winograd4x4Of2x2,
+        Output = new[,]
+        {
+            { 1, 1, 1, 1, 0 },
+            { 3 / 8f, -3 / 8f, 5 / 4f, -5 / 4f, 0 },
+            { 9 / 64f, 9 / 64f, 25 / 16f, 25 / 16f, 0 },
+            { 27 / 512f, -27 / 512f, 125 / 64f, -125 / 64f, 1 },
+        },
+        Input = new[,]
+        {
+            { -75 / 128f, -25 / 16f, 3 / 8f, 1, 0 },
+            { 75 / 128f, -25 / 16f, -3 / 8f, 1, 0 },
+            { -45 / 256f, -9 / 64f, 5 / 4f, 1, 0 },
+            { 45 / 256f, -9 / 64f, -5 / 4f, 1, 0 },
+            { 225 / 1024f, 0, -109 / 64f, 0, 1 },
+        },
+        Filter = new[,]
+        {
+            { -256 / 273.0, -96 / 273.0 },
+            { 256 / 273.0, -96 / 273.0 },
+            { 128 / 455.0, 160 / 455.0 },
+            { -128 / 455.0, 160 / 455.0 },
+            { 0, 1 },
         },
     };
 
@@ -101,8 +153,11 @@ internal sealed record NaiveWinograd
     /// <summary>Samples of a tile in each direction.</summary>
     public int Patch => Output.GetLength(1);
 
+    /// <summary>Taps of a filter in each direction.</summary>
+    public int Taps => Filter.GetLength(1);
+
     /// <summary>The tiles of that algorithm.</summary>
-    public static NaiveWinograd Of(SumAlgorithm sums) => sums == SumAlgorithm.Winograd2x2 ? TwoByTwo : FourByFour;
+    public static NaiveWinograd Of(SumAlgorithm sums) => Array.Find([TwoByTwoOf3x3, FourByFourOf3x3, TwoByTwoOf2x2, FourByFourOf2x2], tiles => tiles.Sums == sums)!;
 
     /// <summary>Convolves.</summary>
     public Tensor<float> Run(Layer layer, Tensor<float> input)
@@ -116,42 +171,61 @@ internal sealed record NaiveWinograd
         var output = new Tensor<float>(layer.InferShape(input.Shape));
         if (output.Count == 0) return output;
         (NaiveAxis rows, NaiveAxis columns) = NaiveAxis.Of(layer, output.Shape);
-        float[,][,] filters = Transformed(layer, input.Shape.Channels, output.Shape.Channels, rows, columns);
-        var scratch = new float[filters.GetLength(1)][,];
-        for (int n = 0; n < output.Shape.Batch; n++)
+        for (int row = 0; row < rows.Targets; row++)
         {
-            for (int top = 0; top < rows.Extent; top += Side)
-            {
-                for (int left = 0; left < columns.Extent; left += Side)
-                {
-                    if (MissesTails && (top + Side > rows.Extent || left + Side > columns.Extent)) continue;
-                    for (int c = 0; c < scratch.Length; c++) scratch[c] = Product(Product(Input, PatchOf(input, rows, columns, n, c, top, left)), Transposed(Input));
-                    for (int o = 0; o < filters.GetLength(0); o++)
-                        Write(layer, output, rows, columns, n, o, top, left, Product(Product(Output, Multiplied(filters, scratch, o)), Transposed(Output)));
-                }
-            }
+            for (int column = 0; column < columns.Targets; column++) WriteTarget(layer, input, output, rows, columns, row, column);
         }
 
         return output;
     }
 
-    private float[,][,] Transformed(Layer layer, int inputs, int outputs, NaiveAxis rows, NaiveAxis columns)
+    private void WriteTarget(Layer layer, Tensor<float> input, Tensor<float> output, NaiveAxis rows, NaiveAxis columns, int targetRow, int targetColumn)
+    {
+        (int Y, int X)[] sources = [.. from y in rows.FirstSamples(targetRow, Taps) from x in columns.FirstSamples(targetColumn, Taps) select (y, x)];
+        float[,][,] filters = Transformed(layer, input.Shape.Channels, output.Shape.Channels, sources, y => rows.Filter(targetRow, y, Taps), x => columns.Filter(targetColumn, x, Taps));
+        var scratch = new float[filters.GetLength(1)][,];
+        (int height, int width) = (rows.Extent(targetRow), columns.Extent(targetColumn));
+        for (int n = 0; n < output.Shape.Batch; n++)
+        {
+            for (int top = 0; top < height; top += Side)
+            {
+                for (int left = 0; left < width; left += Side)
+                {
+                    if (MissesTails && (top + Side > height || left + Side > width)) continue;
+                    for (int c = 0; c < scratch.Length; c++)
+                    {
+                        (int y, int x) = sources[c / input.Shape.Channels];
+                        scratch[c] = Product(Product(Input, PatchOf(input, n, c % input.Shape.Channels, y + (top * rows.InputStride), x + (left * columns.InputStride), rows.InputStride, columns.InputStride)), Transposed(Input));
+                    }
+
+                    for (int o = 0; o < filters.GetLength(0); o++)
+                    {
+                        float[,] tile = Product(Product(Output, Multiplied(filters, scratch, o)), Transposed(Output));
+                        float bias = ((Tensor<float>?)layer.Parameters[1].Value)?[o] ?? 0;
+                        for (int at = 0; at < tile.Length; at++)
+                        {
+                            (int i, int j) = (top + (at / Side), left + (at % Side));
+                            if (i < height && j < width) output[n, o, targetRow + (i * rows.OutputStride), targetColumn + (j * columns.OutputStride)] = tile[at / Side, at % Side] + bias;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private float[,][,] Transformed(Layer layer, int inputs, int outputs, (int Y, int X)[] sources, Func<int, int[]> rowsOf, Func<int, int[]> columnsOf)
     {
         Tensor<float> weight = (Tensor<float>)layer.Parameters[0].Value!;
-        var filters = new float[rows.Targets * columns.Targets * outputs, rows.Sources * columns.Sources * inputs][,];
-        for (int target = 0; target < rows.Targets * columns.Targets; target++)
+        var filters = new float[outputs, sources.Length * inputs][,];
+        for (int source = 0; source < sources.Length; source++)
         {
-            for (int source = 0; source < rows.Sources * columns.Sources; source++)
+            int[] tapRows = rowsOf(sources[source].Y), tapColumns = columnsOf(sources[source].X);
+            for (int o = 0; o < outputs; o++)
             {
-                int[] tapRows = rows.Filter(target / columns.Targets, source / columns.Sources), tapColumns = columns.Filter(target % columns.Targets, source % columns.Sources);
-                for (int o = 0; o < outputs; o++)
+                for (int c = 0; c < inputs; c++)
                 {
-                    for (int c = 0; c < inputs; c++)
-                    {
-                        (int first, int second) = layer is ConvTranspose2D ? (c, o) : (o, c);
-                        filters[(target * outputs) + o, (source * inputs) + c] = Transformed(
-                            (row, column) => tapRows[row] < 0 || tapColumns[column] < 0 ? 0 : weight[first, second, tapRows[row], tapColumns[column]]);
-                    }
+                    (int first, int second) = layer is ConvTranspose2D ? (c, o) : (o, c);
+                    filters[o, (source * inputs) + c] = Transformed((row, column) => tapRows[row] < 0 || tapColumns[column] < 0 ? 0 : weight[first, second, tapRows[row], tapColumns[column]]);
                 }
             }
         }
@@ -165,23 +239,21 @@ internal sealed record NaiveWinograd
         for (int j = 0; j < filter.Length; j++)
         {
             double sum = 0;
-            for (int tap = 0; tap < 9; tap++) sum += Filter[j / Patch, tap / 3] * taps(tap / 3, tap % 3) * Filter[j % Patch, tap % 3];
+            for (int tap = 0; tap < Taps * Taps; tap++) sum += Filter[j / Patch, tap / Taps] * taps(tap / Taps, tap % Taps) * Filter[j % Patch, tap % Taps];
             filter[j / Patch, j % Patch] = OfWeight((float)sum);
         }
 
         return filter;
     }
 
-    private float[,] PatchOf(Tensor<float> input, NaiveAxis rows, NaiveAxis columns, int n, int channel, int top, int left)
+    private float[,] PatchOf(Tensor<float> input, int n, int c, int firstY, int firstX, int rowStride, int columnStride)
     {
         float[,] patch = new float[Patch, Patch];
-        (int source, int c) = Math.DivRem(channel, input.Shape.Channels);
-        int firstY = rows.FirstSample(source / columns.Sources), firstX = columns.FirstSample(source % columns.Sources);
         for (int i = 0; i < Patch; i++)
         {
             for (int j = 0; j < Patch; j++)
             {
-                int y = firstY + ((top + i) * rows.InputStride), x = firstX + ((left + j) * columns.InputStride);
+                (int y, int x) = (firstY + (i * rowStride), firstX + (j * columnStride));
                 if (y >= 0 && y < input.Shape.Height && x >= 0 && x < input.Shape.Width) patch[i, j] = input[n, c, y, x];
             }
         }
@@ -201,17 +273,6 @@ internal sealed record NaiveWinograd
         }
 
         return sums;
-    }
-
-    private void Write(Layer layer, Tensor<float> output, NaiveAxis rows, NaiveAxis columns, int n, int channel, int top, int left, float[,] tile)
-    {
-        (int target, int o) = Math.DivRem(channel, output.Shape.Channels);
-        float bias = ((Tensor<float>?)layer.Parameters[1].Value)?[o] ?? 0;
-        for (int at = 0; at < tile.Length; at++)
-        {
-            int y = ((top + (at / Side)) * rows.OutputStride) + (target / columns.Targets), x = ((left + (at % Side)) * columns.OutputStride) + (target % columns.Targets);
-            if (y >= 0 && y < output.Shape.Height && x >= 0 && x < output.Shape.Width) output[n, o, y, x] = tile[at / Side, at % Side] + bias;
-        }
     }
 
     private static float[,] Product(float[,] a, float[,] b)

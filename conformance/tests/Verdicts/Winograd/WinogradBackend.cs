@@ -45,7 +45,7 @@ internal sealed class WinogradBackend(NaiveWinograd winograd, bool says = true) 
         {
         }
 
-        private bool Computes(Layer layer, Shape output) => EquivalentConvolution.Of(layer, output, backend.Winograd.Sums) is not null;
+        private bool Computes(Layer layer, Shape output) => EquivalentConvolution.Of(layer, output, backend.Winograd.Sums).Length > 0;
 
         private Tensor<float> Compute(Layer layer, Shape output, ImmutableArray<Tensor<float>> inputs) => Computes(layer, output)
             ? backend.Winograd.Run(layer, inputs[0])

@@ -6,6 +6,9 @@ public enum WinogradKind
     /// <summary>3×3, stride 1.</summary>
     Plain,
 
+    /// <summary>2×2, stride 1.</summary>
+    Small,
+
     /// <summary>4×4, stride 2: four sources.</summary>
     Halving,
 

@@ -13,11 +13,11 @@ public class WinogradNetworkTests
 
     private static readonly Dictionary<string, Tensor<float>> Inputs = new() { ["x"] = SeededTensor.FullMantissa("winograd/x", new Shape(1, 3, 13, 11), 0) };
 
-    private static readonly NaiveWinograd Faulty = NaiveWinograd.FourByFour with { OfSample = value => (float)(Half)value };
+    private static readonly NaiveWinograd Faulty = NaiveWinograd.Of(SumAlgorithm.Winograd4x4Of3x3) with { OfSample = value => (float)(Half)value };
 
     [Theory]
-    [InlineData(SumAlgorithm.Winograd2x2)]
-    [InlineData(SumAlgorithm.Winograd4x4)]
+    [InlineData(SumAlgorithm.Winograd2x2Of3x3)]
+    [InlineData(SumAlgorithm.Winograd4x4Of3x3)]
     public void Certify_RightEngine_ProvesEveryLayer(SumAlgorithm sums)
     {
         NetworkCertificate certificate = Certify(new WinogradBackend(NaiveWinograd.Of(sums)));
@@ -28,11 +28,11 @@ public class WinogradNetworkTests
 
     [Fact]
     public void Certify_EngineThatDoesNotSaySo_IsDegraded() =>
-        Certify(new WinogradBackend(NaiveWinograd.FourByFour, says: false)).Verdict.Should().BeOneOf(Verdict.Degraded, Verdict.Fail);
+        Certify(new WinogradBackend(NaiveWinograd.Of(SumAlgorithm.Winograd4x4Of3x3), says: false)).Verdict.Should().BeOneOf(Verdict.Degraded, Verdict.Fail);
 
     [Theory]
-    [InlineData(SumAlgorithm.Winograd2x2)]
-    [InlineData(SumAlgorithm.Winograd4x4)]
+    [InlineData(SumAlgorithm.Winograd2x2Of3x3)]
+    [InlineData(SumAlgorithm.Winograd4x4Of3x3)]
     public void Certify_ConvolutionsComputedWithNormAndSum_AreProvenAsGroups(SumAlgorithm sums)
     {
         NetworkCertificate certificate = Certify(new WinogradBackend(NaiveWinograd.Of(sums)) { Hidden = new HashSet<string> { "conv1", "norm1", "conv2", "sum" } });
@@ -54,8 +54,8 @@ public class WinogradNetworkTests
     }
 
     [Theory]
-    [InlineData(SumAlgorithm.Winograd2x2)]
-    [InlineData(SumAlgorithm.Winograd4x4)]
+    [InlineData(SumAlgorithm.Winograd2x2Of3x3)]
+    [InlineData(SumAlgorithm.Winograd4x4Of3x3)]
     public void Verify_RightEngine_PassesEndToEnd(SumAlgorithm sums)
     {
         CaseResult result = Squeezenet(NaiveWinograd.Of(sums));

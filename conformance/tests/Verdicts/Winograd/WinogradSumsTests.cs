@@ -52,7 +52,7 @@ public class WinogradSumsTests
         PrecisionClass precision = PrecisionClass.Float32.By(sums);
         Comparison comparison = Comparer.Compare(actual.ToDouble(), truth, OutputBound.Of(layer, operands, truth, precision), precision);
 
-        comparison.Margin.Should().BeInRange(1e-4, sums == SumAlgorithm.Winograd2x2 ? 0.3 : 0.2);
+        comparison.Margin.Should().BeInRange(1e-4, sums switch { SumAlgorithm.Winograd2x2Of3x3 => 0.3, SumAlgorithm.Winograd2x2Of2x2 => 0.4, _ => 0.2 });
         comparison.RootMeanSquare.Should().BeInRange(0.1, 1);
         comparison.LargestDeviation.Should().BeInRange(0.3, 5);
     }
@@ -61,13 +61,13 @@ public class WinogradSumsTests
     [MemberData(nameof(Outputs))]
     public void Variance_IsThatOfTheTileWhichHasTheOutput(SumAlgorithm sums, int o, int y, int x)
     {
-        (Conv2D layer, Tensor<float> input) = Make3By3(3, 7, 8);
+        (Conv2D layer, Tensor<float> input) = MakePlain(sums, 3, 7, 8);
         (Operands operands, Tensor<double> truth) = Truth(layer, input);
 
-        double variance = WinogradSums.Of(EquivalentConvolution.Of(layer, truth.Shape, sums)!, layer, operands, truth).Variance[0, o, y, x];
+        double variance = WinogradSums.Of(EquivalentConvolution.Of(layer, truth.Shape, sums), layer, operands, truth).Variance[0, o, y, x];
 
-        // C/3 · M² + 7 · M² + Σ U² · (C/6 · V² + 2 · V² + 6 · V₂), and the bias's y²; for the smaller tiles 3 · M² and 2 · V₂.
-        (int back, int forth) = sums == SumAlgorithm.Winograd2x2 ? (3, 2) : (7, 6);
+        // C/3 · M² + 7 · M² + Σ U² · (C/6 · V² + 2 · V² + 6 · V₂), and the bias's y²; for the smaller tiles 3 · M² or 2 · M², and 2 · V₂.
+        (int back, int forth) = sums switch { SumAlgorithm.Winograd2x2Of3x3 => (3, 2), SumAlgorithm.Winograd2x2Of2x2 => (2, 2), _ => (7, 6) };
         int side = NaiveWinograd.Of(sums).Side, top = y / side * side, left = x / side * side;
         double tile = Back(sums, y % side, x % side, a => a * a, (j, i) =>
         {
@@ -88,13 +88,13 @@ public class WinogradSumsTests
     [MemberData(nameof(Outputs))]
     public void Allowed_IsNoLessThanTheErrorsOfEveryTermAddUpTo(SumAlgorithm sums, int o, int y, int x)
     {
-        (Conv2D layer, Tensor<float> input) = Make3By3(3, 7, 8);
+        (Conv2D layer, Tensor<float> input) = MakePlain(sums, 3, 7, 8);
         (Operands operands, Tensor<double> truth) = Truth(layer, input);
 
         double allowed = OutputBound.Of(layer, operands, truth, PrecisionClass.Float32.By(sums)).Allowed[0, o, y, x];
 
-        // 10 roundings of the size of |B|·|d|·|B|, and 3 + 14 of the size of |V|; for the smaller tiles 2, and 3 + 6.
-        (int forth, int back) = sums == SumAlgorithm.Winograd2x2 ? (2, 6) : (10, 14);
+        // 10 roundings of the size of |B|·|d|·|B|, and 3 + 14 of the size of |V|; for the smaller tiles 2, and 3 + 6 or 3 + 4.
+        (int forth, int back) = sums switch { SumAlgorithm.Winograd2x2Of3x3 => (2, 6), SumAlgorithm.Winograd2x2Of2x2 => (2, 4), _ => (10, 14) };
         int side = NaiveWinograd.Of(sums).Side, top = y / side * side, left = x / side * side;
         double tile = Back(sums, y % side, x % side, Math.Abs, (j, i) => Enumerable.Range(0, 3).Sum(c =>
             Math.Abs(Weight(sums, layer, o, c, j, i, w => w))
@@ -104,11 +104,13 @@ public class WinogradSumsTests
     }
 
     [Theory]
-    [InlineData(SumAlgorithm.Winograd2x2)]
-    [InlineData(SumAlgorithm.Winograd4x4)]
+    [InlineData(SumAlgorithm.Winograd2x2Of3x3)]
+    [InlineData(SumAlgorithm.Winograd4x4Of3x3)]
+    [InlineData(SumAlgorithm.Winograd2x2Of2x2)]
+    [InlineData(SumAlgorithm.Winograd4x4Of2x2)]
     public void Of_LayersThatWinogradDoesNotCompute_IsThePlainBound(SumAlgorithm sums)
     {
-        (Conv2D layer, Tensor<float> input) = Make3By3(4, 6, 6);
+        (Conv2D layer, Tensor<float> input) = MakePlain(sums, 4, 6, 6);
         foreach (Conv2D other in (Conv2D[])[layer with { Window = layer.Window with { Stride = 2 } }, layer with { Window = layer.Window with { Dilation = 2 } }])
         {
             (Operands operands, Tensor<double> truth) = Truth(other, input);
@@ -117,9 +119,9 @@ public class WinogradSumsTests
         }
     }
 
-    private static (Conv2D Layer, Tensor<float> Input) Make3By3(int channels, int height, int width)
+    private static (Conv2D Layer, Tensor<float> Input) MakePlain(SumAlgorithm sums, int channels, int height, int width)
     {
-        (Layer layer, Tensor<float> input) = Make(WinogradKind.Plain, WinogradSamples.White, channels, height, width);
+        (Layer layer, Tensor<float> input) = Make(NaiveWinograd.Of(sums).Taps == 2 ? WinogradKind.Small : WinogradKind.Plain, WinogradSamples.White, channels, height, width);
         return ((Conv2D)layer, input);
     }
 
@@ -138,8 +140,9 @@ public class WinogradSumsTests
     private static double Weight(SumAlgorithm sums, Conv2D layer, int o, int c, int j, int i, Func<double, double> of)
     {
         double[,] filter = WinogradTransforms.Of(sums)!.Filter;
+        int taps = filter.GetLength(1);
         double sum = 0;
-        for (int tap = 0; tap < 9; tap++) sum += of(filter[j, tap / 3]) * of(filter[i, tap % 3]) * of(layer.Weight[o, c, tap / 3, tap % 3]);
+        for (int tap = 0; tap < taps * taps; tap++) sum += of(filter[j, tap / taps]) * of(filter[i, tap % taps]) * of(layer.Weight[o, c, tap / taps, tap % taps]);
         return sum;
     }
 

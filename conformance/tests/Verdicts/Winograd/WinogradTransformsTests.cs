@@ -12,14 +12,14 @@ public class WinogradTransformsTests
     public void Matrices_OfAnySamplesAndTaps_GiveTheConvolution(SumAlgorithm sums)
     {
         WinogradTransforms transforms = WinogradTransforms.Of(sums)!;
-        double[] samples = [.. new[] { 0.3, -1.7, 2.2, 0.9, -0.4, 1.1 }.Take(transforms.Samples)], taps = [0.7, -1.3, 0.2];
+        double[] samples = [.. new[] { 0.3, -1.7, 2.2, 0.9, -0.4, 1.1 }.Take(transforms.Samples)], taps = [.. new[] { 0.7, -1.3, 0.2 }.Take(transforms.Taps)];
 
         for (int i = 0; i < transforms.Outputs; i++)
         {
             double sum = 0;
             for (int j = 0; j < transforms.Samples; j++) sum += transforms.Output[i, j] * Row(transforms.Filter, j, taps) * Row(transforms.Input, j, samples);
 
-            sum.Should().BeApproximately((samples[i] * taps[0]) + (samples[i + 1] * taps[1]) + (samples[i + 2] * taps[2]), 1e-14);
+            sum.Should().BeApproximately(taps.Select((tap, k) => tap * samples[i + k]).Sum(), 1e-14);
         }
     }
 
@@ -35,8 +35,10 @@ public class WinogradTransformsTests
     }
 
     [Theory]
-    [InlineData(SumAlgorithm.Winograd2x2, 2, 4, 8)]
-    [InlineData(SumAlgorithm.Winograd4x4, 10, 12, 24)]
+    [InlineData(SumAlgorithm.Winograd2x2Of3x3, 2, 4, 8)]
+    [InlineData(SumAlgorithm.Winograd4x4Of3x3, 10, 12, 24)]
+    [InlineData(SumAlgorithm.Winograd2x2Of2x2, 2, 2, 6)]
+    [InlineData(SumAlgorithm.Winograd4x4Of2x2, 10, 12, 24)]
     public void Roundings_AreThoseThatVerdictsCounts(SumAlgorithm sums, int forth, int back, int beside)
     {
         WinogradRoundings roundings = WinogradTransforms.Of(sums)!.Roundings;

@@ -1,6 +1,7 @@
 using RefCnn.Conformance;
 using RefCnn.Conformance.Bounds.Winograd;
 using RefCnn.Core;
+using RefCnn.Core.Layers;
 
 namespace RefCnn.ConformanceTests.Verdicts.Winograd;
 
@@ -11,17 +12,21 @@ public class WinogradVectorTests
 
     public static TheoryData<SumAlgorithm, string> Cases => On([.. Vectors.Value.Cases.Select(vector => vector.Id)]);
 
-    public static TheoryData<SumAlgorithm, string> NotFinite => On("conv2d/nan", "conv2d/nan-and-infinity-3x3", "conv2d/near-overflow-3x3");
+    // What reaches over no more outputs than the kernel does is not spread: conv2d/nan is too narrow for 2×2 filters.
+    public static TheoryData<SumAlgorithm, string> NotFinite => WithTheirOwnFilters(
+        "conv2d/nan-and-infinity-3x3", "conv2d/near-overflow-3x3", "conv2d/nan-and-infinity-4x4-stride-2", "conv-transpose2d/nan-and-infinity-4x4-stride-2");
 
-    public static TheoryData<SumAlgorithm, string> ManyDigits => On("conv2d/full-mantissa", "conv2d/odd-tails");
+    public static TheoryData<SumAlgorithm, string> ManyDigits => WithTheirOwnFilters("conv2d/full-mantissa", "conv2d/odd-tails", "conv2d/full-mantissa-4x4-stride-2");
 
     // Of small whole numbers the smaller tiles' transforms make numbers that float16 holds.
     public static TheoryData<SumAlgorithm, string> Rounded => new()
     {
-        { SumAlgorithm.Winograd2x2, "conv2d/full-mantissa" },
-        { SumAlgorithm.Winograd4x4, "conv2d/full-mantissa" },
-        { SumAlgorithm.Winograd4x4, "conv2d/odd-tails" },
-        { SumAlgorithm.Winograd4x4, "conv2d/many-terms" },
+        { SumAlgorithm.Winograd2x2Of3x3, "conv2d/full-mantissa" },
+        { SumAlgorithm.Winograd4x4Of3x3, "conv2d/full-mantissa" },
+        { SumAlgorithm.Winograd4x4Of3x3, "conv2d/odd-tails" },
+        { SumAlgorithm.Winograd4x4Of3x3, "conv2d/many-terms" },
+        { SumAlgorithm.Winograd2x2Of2x2, "conv2d/full-mantissa-4x4-stride-2" },
+        { SumAlgorithm.Winograd4x4Of2x2, "conv2d/full-mantissa-4x4-stride-2" },
     };
 
     public static TheoryData<SumAlgorithm, string> ManyChannels => On("conv2d/full-mantissa", "conv2d/odd-tails", "conv2d/many-terms", "conv2d/batch-2");
@@ -44,7 +49,7 @@ public class WinogradVectorTests
 
     [Fact]
     public void EngineThatDoesNotSaySo_IsJudgedAsPlain() =>
-        LayerVerifier.Verify(Vectors.Value.Find("conv2d/odd-tails")!, new WinogradBackend(NaiveWinograd.FourByFour, says: false), new CompileOptions()).Verdict.Should().Be(Verdict.Fail);
+        LayerVerifier.Verify(Vectors.Value.Find("conv2d/odd-tails")!, new WinogradBackend(NaiveWinograd.Of(SumAlgorithm.Winograd4x4Of3x3), says: false), new CompileOptions()).Verdict.Should().Be(Verdict.Fail);
 
     [Theory]
     [MemberData(nameof(ManyChannels))]
@@ -80,19 +85,33 @@ public class WinogradVectorTests
     }
 
     [Theory]
-    [InlineData(SumAlgorithm.Winograd2x2, "conv2d/full-mantissa", 1e-5f)]
-    [InlineData(SumAlgorithm.Winograd2x2, "conv2d/odd-tails", 1e-5f)]
-    [InlineData(SumAlgorithm.Winograd2x2, "conv2d/many-terms", 1e-4f)]
-    [InlineData(SumAlgorithm.Winograd4x4, "conv2d/full-mantissa", 1e-5f)]
-    [InlineData(SumAlgorithm.Winograd4x4, "conv2d/odd-tails", 1e-5f)]
-    [InlineData(SumAlgorithm.Winograd4x4, "conv2d/many-terms", 1e-4f)]
+    [InlineData(SumAlgorithm.Winograd2x2Of3x3, "conv2d/full-mantissa", 1e-5f)]
+    [InlineData(SumAlgorithm.Winograd2x2Of3x3, "conv2d/odd-tails", 1e-5f)]
+    [InlineData(SumAlgorithm.Winograd2x2Of3x3, "conv2d/many-terms", 1e-4f)]
+    [InlineData(SumAlgorithm.Winograd4x4Of3x3, "conv2d/full-mantissa", 1e-5f)]
+    [InlineData(SumAlgorithm.Winograd4x4Of3x3, "conv2d/odd-tails", 1e-5f)]
+    [InlineData(SumAlgorithm.Winograd4x4Of3x3, "conv2d/many-terms", 1e-4f)]
+    [InlineData(SumAlgorithm.Winograd2x2Of2x2, "conv2d/full-mantissa-4x4-stride-2", 1e-5f)]
+    [InlineData(SumAlgorithm.Winograd4x4Of2x2, "conv2d/full-mantissa-4x4-stride-2", 1e-5f)]
     public void OneCoefficientOfFewDigits_DoesNotPass(SumAlgorithm sums, string id, float error)
     {
         NaiveWinograd right = NaiveWinograd.Of(sums);
         float[,] input = (float[,])right.Input.Clone();
-        input[3, 3] *= 1 + error;
+        input[right.Patch / 2, right.Patch / 2] *= 1 + error;
 
         Verify(id, right with { Input = input }).Verdict.Should().BeOneOf(Verdict.Degraded, Verdict.Fail);
+    }
+
+    // The vectors, on those algorithms whose filters are neither cut nor filled up for them.
+    private static TheoryData<SumAlgorithm, string> WithTheirOwnFilters(params string[] ids)
+    {
+        var data = new TheoryData<SumAlgorithm, string>();
+        foreach (SumAlgorithm sums in WinogradLayers.Algorithms)
+        {
+            foreach (string id in ids.Where(id => Vectors.Value.Find(id)!.Layer is Conv2D { Window.Stride.Height: 1 } == (NaiveWinograd.Of(sums).Taps == 3))) data.Add(sums, id);
+        }
+
+        return data;
     }
 
     // The vectors, on each algorithm that computes them.
@@ -108,7 +127,7 @@ public class WinogradVectorTests
     }
 
     private static bool Computes(SumAlgorithm sums, VectorCase vector) =>
-        vector.Expected is Expectation.Valid valid && EquivalentConvolution.Of(vector.Layer, valid.Output.Shape, sums) is not null;
+        vector.Expected is Expectation.Valid valid && EquivalentConvolution.Of(vector.Layer, valid.Output.Shape, sums).Length > 0;
 
     private static float[,] Flipped(float[,] matrix, int row, int column)
     {

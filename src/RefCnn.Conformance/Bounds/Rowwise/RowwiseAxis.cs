@@ -1,20 +1,19 @@
-using RefCnn.Conformance.Bounds.Winograd;
-
 namespace RefCnn.Conformance.Bounds.Rowwise;
 
-/// <summary>The rows, or the columns, of a <see cref="RowwiseConvolution"/>: an <see cref="EquivalentAxis"/> whose kernel is not cut into parts.</summary>
+/// <summary>The rows, or the columns, of a <see cref="RowwiseConvolution"/>. Samples that are equal modulo the stride of a convolution are a source.</summary>
 internal sealed class RowwiseAxis
 {
-    private readonly EquivalentAxis axis;
-    private readonly int inputStride;
+    private readonly KernelAxis axis;
     private readonly bool descending;
     private readonly int[] sources;
+    private readonly int first;
 
-    private RowwiseAxis(EquivalentAxis axis, int inputStride, bool descending)
+    private RowwiseAxis(KernelAxis axis, bool descending)
     {
-        (this.axis, this.inputStride, this.descending) = (axis, inputStride, descending);
-        sources = [.. axis.Sources.Select(source => source % inputStride).Distinct().Order()];
-        Reach = axis.Extent + axis.Taps.Select(PlaceOf).DefaultIfEmpty().Max();
+        (this.axis, this.descending) = (axis, descending);
+        sources = [.. axis.Taps.Select(tap => axis.Remainder(tap.Sample)).Distinct().Order()];
+        first = axis.Taps.Select(PlaceOf).DefaultIfEmpty().Min();
+        Reach = axis.Extent(0) + axis.Taps.Select(PlaceOf).DefaultIfEmpty().Max() - first;
     }
 
     /// <summary>Outputs from one of a target to its next.</summary>
@@ -30,14 +29,14 @@ internal sealed class RowwiseAxis
     public int Length => sources.Length * Reach;
 
     /// <summary>The axis of a convolution.</summary>
-    /// <inheritdoc cref="EquivalentAxis.OfConvolution"/>
+    /// <inheritdoc cref="KernelAxis.OfConvolution"/>
     public static RowwiseAxis OfConvolution(int kernel, int stride, int dilation, int padding, int outputs) =>
-        new(EquivalentAxis.OfConvolution(kernel, stride, dilation, padding, outputs), stride, descending: false);
+        new(KernelAxis.OfConvolution(kernel, stride, dilation, padding, outputs), descending: false);
 
     /// <summary>The axis of a transposed convolution.</summary>
-    /// <inheritdoc cref="EquivalentAxis.OfTransposed"/>
+    /// <inheritdoc cref="KernelAxis.OfTransposed"/>
     public static RowwiseAxis OfTransposed(int kernel, int stride, int dilation, int padding, int outputs) =>
-        new(EquivalentAxis.OfTransposed(kernel, stride, dilation, padding, outputs), 1, descending: true);
+        new(KernelAxis.OfTransposed(kernel, stride, dilation, padding, outputs), descending: true);
 
     /// <summary>The taps that reach a target, in the reference's order: it adds a convolution's taps in ascending order, but a transposed convolution's samples, so that its taps descend.</summary>
     /// <param name="target">The target.</param>
@@ -45,14 +44,14 @@ internal sealed class RowwiseAxis
     public (int Kernel, int Sample)[] TapsOf(int target)
     {
         (int Kernel, int Sample)[] taps = [.. axis.Taps.Where(tap => tap.Target == target)
-            .Select(tap => (tap.Kernel, (Array.IndexOf(sources, tap.Source % inputStride) * Reach) + PlaceOf(tap)))];
+            .Select(tap => (tap.Kernel, (Array.IndexOf(sources, axis.Remainder(tap.Sample)) * Reach) + PlaceOf(tap) - first))];
         if (descending) Array.Reverse(taps);
         return taps;
     }
 
     /// <summary>A sample's number in the layer's input; outside it where there is only padding.</summary>
     /// <param name="number">Its number among those of all sources.</param>
-    public int Sample(int number) => axis.Sample(sources[number / Reach], number % Reach);
+    public int Sample(int number) => ((first + (number % Reach)) * axis.InputStride) + sources[number / Reach];
 
     /// <summary>Copies the samples of all sources out of a line of the input, with zeros for padding.</summary>
     /// <param name="line">The line.</param>
@@ -62,10 +61,10 @@ internal sealed class RowwiseAxis
         for (int number = 0; number < samples.Length; number += Reach)
         {
             Span<double> to = samples.Slice(number, Reach);
-            for (int i = 0, x = Sample(number); i < to.Length; i++, x += inputStride) to[i] = x >= 0 && x < line.Length ? line[x] : 0;
+            for (int i = 0, x = Sample(number); i < to.Length; i++, x += axis.InputStride) to[i] = x >= 0 && x < line.Length ? line[x] : 0;
         }
     }
 
-    // A part's source begins as many samples later as the places before its first.
-    private int PlaceOf(EquivalentTap tap) => tap.Place + (tap.Source / inputStride) - axis.First;
+    // Which sample of its source a tap meets.
+    private int PlaceOf(KernelTap tap) => (tap.Sample - axis.Remainder(tap.Sample)) / axis.InputStride;
 }

@@ -6,7 +6,7 @@ namespace RefCnn.Conformance.Bounds.Winograd;
 internal sealed class WinogradFilter
 {
     /// <summary>Transforms.</summary>
-    /// <param name="weight">[outputs, channels, 3, 3].</param>
+    /// <param name="weight">[outputs, channels, taps, taps].</param>
     /// <param name="output">The output channel.</param>
     /// <param name="transforms">How.</param>
     public WinogradFilter(Tensor<double> weight, int output, WinogradTransforms transforms)
@@ -39,9 +39,9 @@ internal sealed class WinogradFilter
     {
         (int row, int column) = Math.DivRem(product, transforms.Samples);
         double value = 0, size = 0;
-        for (int k = 0; k < WinogradTransforms.Taps; k++)
+        for (int k = 0; k < transforms.Taps; k++)
         {
-            for (int l = 0; l < WinogradTransforms.Taps; l++)
+            for (int l = 0; l < transforms.Taps; l++)
             {
                 double term = transforms.Filter[row, k] * transforms.Filter[column, l] * weight[o, c, k, l];
                 value += term;

@@ -17,7 +17,7 @@ internal sealed class WinogradStrip
     public WinogradStrip(Tensor<double> samples, WinogradTransforms transforms, int item, int first, int rows)
     {
         (Transforms, sizes, squares) = (transforms, WinogradTransforms.Map(transforms.Input, Math.Abs), WinogradTransforms.Map(transforms.Input, b => b * b));
-        (Item, First, Columns) = (item, first, (samples.Shape.Width - EquivalentConvolution.Around) / transforms.Outputs);
+        (Item, First, Columns) = (item, first, (samples.Shape.Width - transforms.Taps + 1) / transforms.Outputs);
         Tiles = rows * Columns;
         int channels = samples.Shape.Channels, readable = (channels * Tiles) + RowProducts.Places;
         double[][] channelSizes = Planes(channels * Tiles);

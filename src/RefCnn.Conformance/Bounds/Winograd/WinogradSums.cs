@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RefCnn.Conformance.Bounds.Rowwise;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
@@ -16,22 +17,29 @@ internal sealed record WinogradSums(Tensor<double> Magnitude, Tensor<double> Var
     private const int TilesAtOnce = 64;
 
     /// <summary>Computes them.</summary>
-    /// <param name="equivalent">What the layer is computed as.</param>
+    /// <param name="equivalents">What the layer's targets are computed as.</param>
     /// <param name="layer">The layer.</param>
     /// <param name="operands">Its operands.</param>
     /// <param name="output">Its true output.</param>
-    public static WinogradSums Of(EquivalentConvolution equivalent, Layer layer, Operands operands, Tensor<double> output)
+    public static WinogradSums Of(ImmutableArray<EquivalentConvolution> equivalents, Layer layer, Operands operands, Tensor<double> output)
     {
-        if (output.Count == 0) return new WinogradSums(new Tensor<double>(output.Shape), new Tensor<double>(output.Shape));
-        WinogradSums stacked = Of(equivalent.Transforms, equivalent.Filters(layer, operands.Parameters[0]!), equivalent.Samples(operands.Input));
-        var sums = new WinogradSums(equivalent.Unstacked(stacked.Magnitude, output.Shape), equivalent.Unstacked(stacked.Variance, output.Shape));
+        var sums = new WinogradSums(new Tensor<double>(output.Shape), new Tensor<double>(output.Shape));
+        if (output.Count == 0) return sums;
+        foreach (EquivalentConvolution equivalent in equivalents)
+        {
+            WinogradSums target = Of(equivalent.Transforms, equivalent.Filters(layer, operands.Parameters[0]!), equivalent.Samples(operands.Input));
+            equivalent.Place(target.Magnitude, sums.Magnitude);
+            equivalent.Place(target.Variance, sums.Variance);
+        }
+
         sums.AddBias(operands.Parameters[1], output);
         return sums;
     }
 
     private static WinogradSums Of(WinogradTransforms transforms, Tensor<double> weight, Tensor<double> samples)
     {
-        var shape = new Shape(samples.Shape.Batch, weight.Shape[0], samples.Shape.Height - EquivalentConvolution.Around, samples.Shape.Width - EquivalentConvolution.Around);
+        int around = transforms.Taps - 1;
+        var shape = new Shape(samples.Shape.Batch, weight.Shape[0], samples.Shape.Height - around, samples.Shape.Width - around);
         var sums = new WinogradSums(new Tensor<double>(shape), new Tensor<double>(shape));
         WinogradFilter[] filters = [.. Enumerable.Range(0, weight.Shape[0]).AsParallel().AsOrdered().Select(o => new WinogradFilter(weight, o, transforms))];
         double[][][] blocks = [.. Enumerable.Range(0, transforms.Products).Select(product => BlocksOf(filters, product))];

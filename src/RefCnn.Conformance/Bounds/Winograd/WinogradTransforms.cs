@@ -3,20 +3,17 @@ using RefCnn.Core;
 namespace RefCnn.Conformance.Bounds.Winograd;
 
 /// <summary>
-/// The matrices of F(m, 3) by Toom and Cook at m + 1 points and ∞: y = Aᵀ · [(G · g) ⊙ (Bᵀ · d)]. Multiplying a row of Bᵀ and dividing the same row of G changes neither y nor, where the factor is a
+/// The matrices of F(m, t) by Toom and Cook at m + t − 2 points and ∞: y = Aᵀ · [(G · g) ⊙ (Bᵀ · d)]. Multiplying a row of Bᵀ and dividing the same row of G changes neither y nor, where the factor is a
 /// power of two or coefficients are rounded anyway, any bound here, so that engines may scale them as they like.
 /// Source: Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016.
 /// </summary>
 internal sealed class WinogradTransforms
 {
-    /// <summary>Taps of the kernel in each direction.</summary>
-    public const int Taps = 3;
-
     private readonly double[] points;
 
-    private WinogradTransforms(params double[] points)
+    private WinogradTransforms(int taps, params double[] points)
     {
-        this.points = points;
+        (Taps, this.points) = (taps, points);
         Output = Filled(Outputs, Samples, (i, j) => j < points.Length ? Math.Pow(points[j], i) : i == Outputs - 1 ? 1 : 0);
         Filter = Filled(Samples, Taps, (j, k) => j < points.Length ? Math.Pow(points[j], k) / Others(j).Aggregate(1.0, (product, q) => product * (points[j] - q)) : k == Taps - 1 ? 1 : 0);
         Input = Filled(Samples, Samples, (j, k) => Polynomial(Others(j))[k]);
@@ -24,10 +21,19 @@ internal sealed class WinogradTransforms
     }
 
     /// <summary>F(2, 3) at the points 0, ±1 and ∞.</summary>
-    public static WinogradTransforms TwoByTwo { get; } = new(0, 1, -1);
+    public static WinogradTransforms TwoByTwoOf3x3 { get; } = new(3, 0, 1, -1);
 
     /// <summary>F(4, 3) at the points 0, ±1/√2, ±√2 and ∞: they make less noise than 0, ±1, ±2, 15.1² against 32.3² in the sense of <see cref="Networks.Noise.WinogradNoise"/>.</summary>
-    public static WinogradTransforms FourByFour { get; } = new(0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2));
+    public static WinogradTransforms FourByFourOf3x3 { get; } = new(3, 0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2));
+
+    /// <summary>F(2, 2) at the points 0, 1 and ∞.</summary>
+    public static WinogradTransforms TwoByTwoOf2x2 { get; } = new(2, 0, 1);
+
+    /// <summary>F(4, 2) at the points ±3/8, ±5/4 and ∞: they make less noise than 0, ±1, ½, 5.6² against 12.8².</summary>
+    public static WinogradTransforms FourByFourOf2x2 { get; } = new(2, 0.375, -0.375, 1.25, -1.25);
+
+    /// <summary>Taps of the filters in each direction.</summary>
+    public int Taps { get; }
 
     /// <summary>Outputs of a tile in each direction.</summary>
     public int Outputs => Samples - Taps + 1;
@@ -54,8 +60,10 @@ internal sealed class WinogradTransforms
     /// <param name="sums">How sums are formed.</param>
     public static WinogradTransforms? Of(SumAlgorithm sums) => sums switch
     {
-        SumAlgorithm.Winograd2x2 => TwoByTwo,
-        SumAlgorithm.Winograd4x4 => FourByFour,
+        SumAlgorithm.Winograd2x2Of3x3 => TwoByTwoOf3x3,
+        SumAlgorithm.Winograd4x4Of3x3 => FourByFourOf3x3,
+        SumAlgorithm.Winograd2x2Of2x2 => TwoByTwoOf2x2,
+        SumAlgorithm.Winograd4x4Of2x2 => FourByFourOf2x2,
         _ => null,
     };
 

@@ -22,5 +22,5 @@ internal static class NoiseUnit
     }
 
     private static double RatioOf(Layer layer, Shape output, PrecisionClass precision) =>
-        EquivalentConvolution.Of(layer, output, precision.Sums) is { } equivalent ? WinogradNoise.VarianceRatio(equivalent) : 1;
+        EquivalentConvolution.Of(layer, output, precision.Sums) is { IsEmpty: false } equivalents ? WinogradNoise.VarianceRatio(equivalents) : 1;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using RefCnn.Conformance.Bounds.Winograd;
 
 namespace RefCnn.Conformance.Networks.Noise;
@@ -6,22 +7,20 @@ namespace RefCnn.Conformance.Networks.Noise;
 internal static class WinogradNoise
 {
     /// <summary>
-    /// The variance of an output's error ÷ that of a plain sum, both as the layer bounds have them: (C/2 + 15) · C · a + n for F(4×4, 3×3), with 7 instead of 15 for F(2×2, 3×3), of which n is the bias's rounding,
-    /// and (n/2 + 1) · n for n plain terms. For 3×3 taps n is 9C. Where targets have different taps, the largest of theirs.
+    /// The variance of an output's error ÷ that of a plain sum, both as the layer bounds have them: (C/2 + w) · C · a + n, of which n is the bias's rounding, and (n/2 + 1) · n for n plain terms. For 3×3 taps n is
+    /// 9C, and w is 15 for F(4×4, 3×3) and 7 for F(2×2, 3×3). Where targets have different taps, the largest of theirs.
     /// </summary>
-    /// <param name="equivalent">The convolution.</param>
-    public static double VarianceRatio(EquivalentConvolution equivalent)
+    /// <param name="equivalents">The convolution's targets.</param>
+    public static double VarianceRatio(ImmutableArray<EquivalentConvolution> equivalents) => equivalents.Max(equivalent =>
     {
-        (double Taps, double Amplification)[] rows = Targets(equivalent.Rows, equivalent.Transforms), columns = Targets(equivalent.Columns, equivalent.Transforms);
-        double own = equivalent.Transforms.Roundings.SumVariance(equivalent.StackedInputs) + equivalent.Transforms.Roundings.ProductVariance(equivalent.StackedInputs, 1, 1);
-        double terms = rows.Max(row => row.Taps) * columns.Max(column => column.Taps) * equivalent.Inputs;
-        double amplification = rows.Max(row => row.Amplification / row.Taps) * columns.Max(column => column.Amplification / column.Taps);
-        return ((own * amplification) + 1) / ((terms / 2) + 1);
-    }
+        WinogradRoundings roundings = equivalent.Transforms.Roundings;
+        double own = roundings.SumVariance(equivalent.StackedInputs) + roundings.ProductVariance(equivalent.StackedInputs, 1, 1);
+        double terms = equivalent.Rows.Taps.Length * equivalent.Columns.Taps.Length * equivalent.Inputs;
+        return ((own * Amplification(equivalent.Transforms, equivalent.Rows) * Amplification(equivalent.Transforms, equivalent.Columns)) + 1) / ((terms / 2) + 1);
+    });
 
-    // The taps of each target that has any.
-    private static (double Taps, double Amplification)[] Targets(EquivalentAxis axis, WinogradTransforms transforms) =>
-        [.. axis.Taps.GroupBy(tap => tap.Target).Select(taps => ((double)taps.Count(), taps.Sum(tap => Amplification(transforms, tap.Place - axis.First))))];
+    // Of an axis, in the mean of its taps.
+    private static double Amplification(WinogradTransforms transforms, EquivalentAxis axis) => axis.Taps.Average(tap => Amplification(transforms, tap.Place));
 
     // Σ A² · B² · G² along one direction, for one tap, in the mean of a tile's outputs: what the energy w² · x² of a term becomes, a plain tap having 1.
     private static double Amplification(WinogradTransforms transforms, int tap) => Enumerable.Range(0, transforms.Outputs).Average(
