@@ -1,7 +1,6 @@
 using RefCnn.Accelerate.Kernels;
 using RefCnn.Accelerate.Simd;
 using RefCnn.Accelerate.Tiles;
-using RefCnn.Core;
 using RefCnn.Core.Layers;
 
 namespace RefCnn.Accelerate.Convolution;
@@ -12,8 +11,8 @@ namespace RefCnn.Accelerate.Convolution;
 internal sealed unsafe class WinogradWork : IDisposable
 {
     // Transformed inputs of a batch should stay in the second cache, beside the products of a few panels; for many channels they cannot, and fewer tiles would only
-    // read the filters more often, above all from memory. Then all panels are computed at once, so that the inputs are read once.
-    private const long InputBytes = 320 * 1024, ProductBytes = 320 * 1024, CachedFilterBytes = 16 << 20;
+    // read filters more often that the second cache does not hold. Then all panels are computed at once, so that the inputs are read once.
+    private const long InputBytes = 320 * 1024, ProductBytes = 320 * 1024, CachedFilterBytes = 1 << 20;
     private const int LeastTiles = 28, MostTiles = 112;
 
     private readonly WinogradForm form;

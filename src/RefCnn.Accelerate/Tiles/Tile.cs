@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using RefCnn.Accelerate.Simd;
 
 namespace RefCnn.Accelerate.Tiles;
@@ -61,10 +60,10 @@ internal static unsafe class Tile<TSimd, TVector, TRows, TVectors, TFresh>
                 TVector b3 = TVectors.Value > 3 ? TSimd.Load(b + (3 * TSimd.Width)) : z3;
                 if (TFresh.Value > 0)
                 {
-                    Fetch(b + Ahead);
-                    if (TVectors.Value * TSimd.Width > CacheLine) Fetch(b + CacheLine + Ahead);
-                    if (TVectors.Value * TSimd.Width > 2 * CacheLine) Fetch(b + (2 * CacheLine) + Ahead);
-                    if (TVectors.Value * TSimd.Width > 3 * CacheLine) Fetch(b + (3 * CacheLine) + Ahead);
+                    Prefetch.Line(b + Ahead);
+                    if (TVectors.Value * TSimd.Width > CacheLine) Prefetch.Line(b + CacheLine + Ahead);
+                    if (TVectors.Value * TSimd.Width > 2 * CacheLine) Prefetch.Line(b + (2 * CacheLine) + Ahead);
+                    if (TVectors.Value * TSimd.Width > 3 * CacheLine) Prefetch.Line(b + (3 * CacheLine) + Ahead);
                 }
 
                 TVector a0 = TSimd.Broadcast(p0[0]);
@@ -218,30 +217,24 @@ internal static unsafe class Tile<TSimd, TVector, TRows, TVectors, TFresh>
         if (TRows.Value > 13) Finish(ref t, 13, least, most, r13v0, r13v1, z2, z3);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Fetch(float* address)
-    {
-        if (Sse.IsSupported) Sse.Prefetch0(address);
-    }
-
     // Segments lie far from each other, where no processor expects the next one: what it begins with is fetched while this one is computed.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FetchRows(float* from, nint stride)
     {
-        Fetch(from);
-        if (TRows.Value > 1) Fetch(from + stride);
-        if (TRows.Value > 2) Fetch(from + (2 * stride));
-        if (TRows.Value > 3) Fetch(from + (3 * stride));
-        if (TRows.Value > 4) Fetch(from + (4 * stride));
-        if (TRows.Value > 5) Fetch(from + (5 * stride));
-        if (TRows.Value > 6) Fetch(from + (6 * stride));
-        if (TRows.Value > 7) Fetch(from + (7 * stride));
-        if (TRows.Value > 8) Fetch(from + (8 * stride));
-        if (TRows.Value > 9) Fetch(from + (9 * stride));
-        if (TRows.Value > 10) Fetch(from + (10 * stride));
-        if (TRows.Value > 11) Fetch(from + (11 * stride));
-        if (TRows.Value > 12) Fetch(from + (12 * stride));
-        if (TRows.Value > 13) Fetch(from + (13 * stride));
+        Prefetch.Line(from);
+        if (TRows.Value > 1) Prefetch.Line(from + stride);
+        if (TRows.Value > 2) Prefetch.Line(from + (2 * stride));
+        if (TRows.Value > 3) Prefetch.Line(from + (3 * stride));
+        if (TRows.Value > 4) Prefetch.Line(from + (4 * stride));
+        if (TRows.Value > 5) Prefetch.Line(from + (5 * stride));
+        if (TRows.Value > 6) Prefetch.Line(from + (6 * stride));
+        if (TRows.Value > 7) Prefetch.Line(from + (7 * stride));
+        if (TRows.Value > 8) Prefetch.Line(from + (8 * stride));
+        if (TRows.Value > 9) Prefetch.Line(from + (9 * stride));
+        if (TRows.Value > 10) Prefetch.Line(from + (10 * stride));
+        if (TRows.Value > 11) Prefetch.Line(from + (11 * stride));
+        if (TRows.Value > 12) Prefetch.Line(from + (12 * stride));
+        if (TRows.Value > 13) Prefetch.Line(from + (13 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
