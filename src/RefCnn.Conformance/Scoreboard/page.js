@@ -46,9 +46,9 @@ function table(caption, headings, rows) {
   return element("table", {}, caption ? element("caption", {}, caption) : null, element("thead", {}, headings), element("tbody", {}, rows));
 }
 
-// A column a device and backend; above them their devices, where there are several.
-function matrix(first, rows) {
-  const shown = columns.filter(isShown);
+// A column a device and backend that has any of the cases; above them their devices, where there are several.
+function matrix(first, has, rows) {
+  const shown = columns.filter(column => isShown(column) && at(cases, column).some(has));
   const backends = element("tr", {}, several ? null : heading(first), shown.map(column => heading(column.backend)));
   const made = heads => Object.assign(table("", heads, rows(shown)), { className: "matrix" });
   if (!several) return made(backends);

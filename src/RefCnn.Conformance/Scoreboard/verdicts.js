@@ -27,7 +27,7 @@ function strip(items, label, press) {
 
 function showNetworks(list) {
   const found = [...groups(list, one => one.name.replace(/^model\//, ""))];
-  fill("networks", found.length ? matrix("network", shown => found.map(([name, here]) => element("tr", {}, element("th", { scope: "row" }, name), shown.map(column =>
+  fill("networks", found.length ? matrix("network", isWhole, shown => found.map(([name, here]) => element("tr", {}, element("th", { scope: "row" }, name), shown.map(column =>
     element("td", {}, at(here, column).map(one => element("div", { class: "way" }, badge(one), element("small", {}, WAYS[one.suite]), one.layers ? layersOf(one) : null))))))) : null);
 }
 
@@ -38,7 +38,7 @@ function layersOf(one) {
 
 function showLayers(list) {
   const found = [...groups(list, one => one.suite === "layers" ? one.name.split("/")[0] : one.suite)].sort();
-  fill("layers", found.length ? matrix("layer", shown => found.map(([kind, all]) => element("tr", {}, element("th", { scope: "row" }, kind), shown.map(column => {
+  fill("layers", found.length ? matrix("layer", one => !isWhole(one), shown => found.map(([kind, all]) => element("tr", {}, element("th", { scope: "row" }, kind), shown.map(column => {
     const here = at(all, column);
     return element("td", {}, here.length ? strip(here.map(one => ({ ...one, title: describe(one) })), `${kind} on ${here[0].on}, ${here.length} cases`, one => open(one.key)) : null);
   })))) : null);
