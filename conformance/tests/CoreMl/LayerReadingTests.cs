@@ -134,6 +134,8 @@ public class LayerReadingTests
     [InlineData("1 1 1", "'input':['x','x'],'convolution':{}", "(Convolution) takes its weights from a second input, which is not supported")]
     [InlineData("1 1 1", "'convolution':{'outputChannels':1,'kernelChannels':1,'kernelSize':[1,1],'isDeconvolution':true,'weights':{'floatValue':[1]}}", "(Convolution) has no padding type; expected valid or same")]
     [InlineData("1 1 1", "'convolution':{'kernelSize':[1]}", "(Convolution) has 1 numbers of kernelSize; expected 2")]
+    [InlineData("1 1 1", "'convolution':{'outputChannels':1,'kernelChannels':1,'kernelSize':[1,1],'stride':[0,1],'same':{},'weights':{'floatValue':[1]}}", "(Convolution) *stride*0×1*")]
+    [InlineData("1 1 1", "'pooling':{'kernelSize':[1,1],'stride':[0,1],'same':{}}", "(Pooling) *stride*0×1*")]
     [InlineData("[2 1 1 2]", "'batchnorm':{'channels':1,'computeMeanVar':true,'gamma':{'floatValue':[1]},'beta':{'floatValue':[1]}}", "(Batchnorm) computes statistics of a whole batch, which is not inference")]
     [InlineData("1 1 1", "'lrn':{'k':-1}", "(Lrn) has k = -1; expected 0 (for 1) or more")]
     [InlineData("[2]", "'crop':{}", "(Crop) reads a value of shape 2; expected height and width")]

@@ -108,6 +108,7 @@ public class OperationReadingTests
     [InlineData("4", "space_to_depth block_size=2", "reads a value of shape 4; expected rank 4 (batch × channels × height × width)")]
     [InlineData("4", "upsample_bilinear", "reads a value of shape 4; expected height and width")]
     [InlineData("4", "max_pool kernel_sizes=1,1 pad_type='same'", "reads a value of shape 4; expected height and width")]
+    [InlineData("1 1 2 2", "max_pool kernel_sizes=1,1 strides=0,1 pad_type='same'", "*stride*0×1*")]
     [InlineData("1 1 2 2", "max_pool kernel_sizes=1", "has not 2 numbers of 'kernel_sizes'; only planes are supported")]
     [InlineData("1 1 2 2", "max_pool kernel_sizes=1,1 pad_type='custom'", "has pad_type 'custom' and not 4 amounts of padding")]
     [InlineData("1 1 2 2", "conv weight=1.0", "has weights of shape *; expected rank 4")]
