@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Lines of readers and kernels that tests reach, by coverlet: a table in artifacts/coverage/coverage.md, and failure where they are fewer than must be.
-# Needs the Release build of the tests. The fast engine's loops depend on the processor: its tests run once for each width of vectors that can be had.
+# Needs the Release build of the tests. Those of the fast engine run on every width of vectors that the processor has, and once without any.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 folder=artifacts/coverage
@@ -19,8 +19,7 @@ run() {
 }
 
 run readers "$(names Caffe CoreMl Formats Hdf Hostile Keras Neutral Onnx Pictures Reference Serialization TextProto Torch7 Verdicts.LayerVectorTests)"
-run widest-vectors "$(names Accelerate)"
-DOTNET_EnableAVX512=0 run vectors-of-256-bits "$(names Accelerate)"
-DOTNET_EnableHWIntrinsic=0 run no-intrinsics "$(names Accelerate)"
+run kernels "$(names Accelerate)"
+DOTNET_EnableHWIntrinsic=0 run kernels-without-intrinsics "$(names Accelerate.BlockedKernelTests Accelerate.TileTests)"
 
 python3 conformance/coverage.py "$folder" | tee "$folder/coverage.md"

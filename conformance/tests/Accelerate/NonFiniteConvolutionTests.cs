@@ -23,16 +23,18 @@ public class NonFiniteConvolutionTests
         var finite = new Dictionary<string, Tensor<float>> { ["x"] = SeededInputs.Of(network)["x"] };
         var infinite = new Dictionary<string, Tensor<float>> { ["x"] = new(finite["x"].Shape, [.. finite["x"].Values]) };
         infinite["x"][5] = float.PositiveInfinity;
+        foreach (VectorUnit unit in VectorUnit.All())
+        {
+            using CompiledPlan transformed = Compile(network, unit, algorithm), plain = Compile(network, unit, Algorithm.Direct);
+            float[] before = Run(transformed, finite);
 
-        using CompiledPlan transformed = Compile(network, algorithm), plain = Compile(network, Algorithm.Direct);
-        float[] before = Run(transformed, finite);
-
-        Run(transformed, infinite).Should().Equal(Run(plain, infinite));
-        Run(transformed, finite).Should().Equal(before);
-        before.Should().NotEqual(Run(plain, finite), "finite inputs are transformed");
+            Run(transformed, infinite).Should().Equal(Run(plain, infinite), "vectors of {0}", unit.Width);
+            Run(transformed, finite).Should().Equal(before, "vectors of {0}", unit.Width);
+            before.Should().NotEqual(Run(plain, finite), "finite inputs are transformed");
+        }
     }
 
-    private static CompiledPlan Compile(Network network, Algorithm algorithm) => new(network, new CompileOptions(2), new Engine(VectorUnit.Best, algorithm, null), CancellationToken.None);
+    private static CompiledPlan Compile(Network network, VectorUnit unit, Algorithm algorithm) => new(network, new CompileOptions(2), new Engine(unit, algorithm, null), CancellationToken.None);
 
     private static float[] Run(CompiledPlan plan, Dictionary<string, Tensor<float>> inputs) => plan.Run(inputs).Outputs["y"].ToSingle().Values;
 }

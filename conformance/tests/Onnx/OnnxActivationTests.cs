@@ -37,6 +37,8 @@ public class OnnxActivationTests
     [InlineData("ReduceLogSum", 18, "noop_with_empty_axes=1", Values)]
     [InlineData("ReduceLogSumExp", 18, "noop_with_empty_axes=1", Values)]
     [InlineData("ReduceSum", 13, "noop_with_empty_axes=1", Values)]
+    [InlineData("MeanVarianceNormalization", 13, "axes=2", "-1.2247449 0 1.2247449")]
+    [InlineData("LpNormalization", 13, "p=2", "-0.5494423 0.1373606 0.8241634")]
     [InlineData("Flatten", 13, "axis=3", Values)]
     [InlineData("Squeeze", 13, "", Values)]
     [InlineData("Split", 13, "axis=2", Values)]
@@ -230,7 +232,7 @@ public class OnnxActivationTests
     private static (string Name, object Value) Attribute(string text)
     {
         string[] parts = text.Split('=');
-        if (parts[0] is "kernel_shape" or "pads" or "shape" or "perm" or "starts" or "ends" or "split") return (parts[0], Array.ConvertAll(parts[1].Split(','), long.Parse));
+        if (parts[0] is "kernel_shape" or "pads" or "shape" or "perm" or "axes" or "starts" or "ends" or "split") return (parts[0], Array.ConvertAll(parts[1].Split(','), long.Parse));
         if (parts[0] == "scales") return (parts[0], Array.ConvertAll(parts[1].Split(','), number => float.Parse(number, CultureInfo.InvariantCulture)));
         if (parts[0] is "axis" or "p" or "to" or "keepdims" or "num_groups" or "blocksize" or "num_outputs" or "noop_with_empty_axes" && int.TryParse(parts[1], out int whole)) return (parts[0], whole);
         return float.TryParse(parts[1], CultureInfo.InvariantCulture, out float number) ? (parts[0], number) : (parts[0], parts[1]);
