@@ -26,6 +26,7 @@ if not has_avx512:
     NARROW = "this processor has no AVX-512: no vectors of 512 bits, and 16 registers"
     ELSEWHERE += [
         ("RefCnn.Accelerate/Simd/Simd512.cs", "struct Simd512", "Avx512F.Min", NARROW),
+        ("RefCnn.Accelerate/Simd/VectorUnit.cs", "? vectors switch { 1 or 2 => 14", "_ => 7 }", NARROW),
         ("RefCnn.Accelerate/Simd/VectorUnit.cs", "13 => Wide<Count.Thirteen", "_ => Wide<Count.Fourteen", NARROW),
         ("RefCnn.Accelerate/Simd/VectorUnit.cs", "4 => &Tile<TSimd, TVector, TRows, Count.Four", "Count.Four", NARROW),
         ("RefCnn.Accelerate/Tiles/ICount.cs", "Value => 13;", "Value => 13;", NARROW),
