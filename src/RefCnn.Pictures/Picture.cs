@@ -1,3 +1,4 @@
+using System.Numerics;
 using RefCnn.Core;
 using RefCnn.Serialization;
 using SkiaSharp;
@@ -21,14 +22,10 @@ public static class Picture
     public static Tensor<float> Read(string path, int channels, PictureOptions options)
     {
         Normalization normalization = Normalization.Of(path, channels, options);
-        Tensor<double> samples = Decode(path, channels, options.Bgr);
-        if (options.Resize is { } size)
-        {
-            if (size.Height < 1 || size.Width < 1) throw new RefCnnException($"{path}: is to be resized to {size}; expected at least 1×1");
-            Limits.Current.Demand("pixels", (long)size.Height * size.Width, $"{path}: is to be resized to", "pixels");
-            samples = TriangleFilter.Resize(samples, size);
-        }
-
+        if (options.Resize is not { } size) return Decode(path, channels, options.Bgr, (sample, channel) => (float)normalization.Apply(sample, channel));
+        if (size.Height < 1 || size.Width < 1) throw new RefCnnException($"{path}: is to be resized to {size}; expected at least 1×1");
+        Limits.Current.Demand("pixels", (long)size.Height * size.Width, $"{path}: is to be resized to", "pixels");
+        Tensor<double> samples = TriangleFilter.Resize(Decode(path, channels, options.Bgr, (sample, _) => sample), size);
         var result = new Tensor<float>(samples.Shape);
         int plane = samples.Shape.CountBetween(2, 4);
         for (int i = 0; i < result.Count; i++) result[i] = (float)normalization.Apply(samples[i], i / plane);
@@ -60,7 +57,8 @@ public static class Picture
         AtomicFile.Write(path, encoded.SaveTo);
     }
 
-    private static Tensor<double> Decode(string path, int channels, bool bgr)
+    private static Tensor<T> Decode<T>(string path, int channels, bool bgr, Func<double, int, T> convert)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         using SKData data = ReadFile(path);
         using SKCodec codec = SKCodec.Create(data)
@@ -68,6 +66,8 @@ public static class Picture
         (int height, int width) = (codec.Info.Height, codec.Info.Width);
         Limits.Current.Demand("pixels", (long)height * width, $"{path}: has", "pixels");
         Limits.Current.DemandExpansion((long)height * width * 4, data.Size, $"{path}: expands to");
+        if (codec.EncodedFormat == SKEncodedImageFormat.Jpeg && JpegScans.Count(data.AsSpan()) is > JpegScans.Most and int scans)
+            throw new RefCnnException($"{path}: has {scans} scans; expected at most {JpegScans.Most}, for each goes over the whole picture");
 
         // Without a colour space the decoder converts no colours; unpremultiplied, it leaves them as they are in the file.
         using var bitmap = new SKBitmap();
@@ -76,7 +76,7 @@ public static class Picture
         SKCodecResult result = codec.GetPixels(bitmap.Info, bitmap.GetPixels());
         if (result != SKCodecResult.Success)
             throw new RefCnnException($"{path}: cannot be decoded: {result}; the file is damaged or cut short");
-        return ToTensor(bitmap, new Orientation(codec.EncodedOrigin, width, height), channels, bgr);
+        return ToTensor(bitmap, new Orientation(codec.EncodedOrigin, width, height), channels, bgr, convert);
     }
 
     private static SKData ReadFile(string path)
@@ -91,19 +91,23 @@ public static class Picture
         }
     }
 
-    private static Tensor<double> ToTensor(SKBitmap bitmap, Orientation orientation, int channels, bool bgr)
+    private static Tensor<T> ToTensor<T>(SKBitmap bitmap, Orientation orientation, int channels, bool bgr, Func<double, int, T> convert)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         ReadOnlySpan<byte> pixels = bitmap.GetPixelSpan();
-        var tensor = new Tensor<double>(new Shape(1, channels, orientation.Height, orientation.Width));
+        var tensor = new Tensor<T>(new Shape(1, channels, orientation.Height, orientation.Width));
+        T[][] converted = [.. Enumerable.Range(0, channels).Select(channel => Array.ConvertAll([.. Enumerable.Range(0, byte.MaxValue + 1)], sample => convert(sample, channel)))];
+        Span<T> values = tensor.Span;
+        int plane = orientation.Height * orientation.Width, place = 0;
         for (int y = 0; y < orientation.Height; y++)
         {
-            for (int x = 0; x < orientation.Width; x++)
+            for (int x = 0; x < orientation.Width; x++, place++)
             {
                 (int column, int row) = orientation.Source(x, y);
                 ReadOnlySpan<byte> pixel = pixels.Slice((row * bitmap.RowBytes) + (column * 4), 4);
                 (int red, int green, int blue) = (OnWhite(pixel[0], pixel[3]), OnWhite(pixel[1], pixel[3]), OnWhite(pixel[2], pixel[3]));
-                if (channels == 1) tensor[0, 0, y, x] = (0.299 * red) + (0.587 * green) + (0.114 * blue);
-                else (tensor[0, bgr ? 2 : 0, y, x], tensor[0, 1, y, x], tensor[0, bgr ? 0 : 2, y, x]) = (red, green, blue);
+                if (channels == 1) values[place] = convert((0.299 * red) + (0.587 * green) + (0.114 * blue), 0);
+                else (values[place], values[plane + place], values[(2 * plane) + place]) = (converted[0][bgr ? blue : red], converted[1][green], converted[2][bgr ? red : blue]);
             }
         }
 

@@ -26,6 +26,44 @@ public class CaffeGraphTests : TemporaryFolder
         network.Shapes[0].Should().Be(new Shape(1, 2, 3, 4));
     }
 
+    [Theory]
+    [InlineData(new byte[] { 0x0A, 1, (byte)'n', 0x12, 0 }, true)]
+    [InlineData(new byte[] { 0x0A, 1, (byte)'n', 0x1A, 0 }, true)]
+    [InlineData(new byte[] { 0x0A, 1, (byte)'n', 0xA2, 0x06 }, true)]
+    [InlineData(new byte[] { 0x0A, 1, (byte)'n', 0x22, 0 }, false)]
+    [InlineData(new byte[] { 0x0A, 9, (byte)'n', 0x12, 0 }, false)]
+    [InlineData(new byte[] { 0x0A }, false)]
+    public void Recognizes_NameThenALayerOrAnInput_IsAStoredNet(byte[] head, bool expected) => CaffeWeights.Recognizes(head).Should().Be(expected);
+
+    [Fact]
+    public void Import_BlobsInThePrototxt_AreTheWeights()
+    {
+        CaffeSketch.Of("InnerProduct", "inner_product_param { num_output: 1 bias_term: false } blobs { shape { dim: 1 dim: 2 } data: [3, 4] }", 1, 2).Run(1, 1)[0].Values.Should().Equal(7);
+        CaffeSketch.Of("InnerProduct", "inner_product_param { num_output: 1 bias_term: false } blobs { num: 1 channels: 1 height: 1 width: 2 double_data: [3, 4] }", 1, 2).Run(1, 1)[0].Values.Should().Equal(7);
+    }
+
+    [Theory]
+    [InlineData("layer { name: 'i' type: 'Input' top: 'x' top: 'z' top: 'w' input_param { shape { dim: 1 } shape { dim: 2 } } }", "layer 'i' (Input): has 2 shapes for 3 blobs; expected one, or one each")]
+    [InlineData("input: 'x' input_shape { dim: 100000 dim: 100000 }", "input 'x': *more than 268435456 elements*")]
+    [InlineData("input: 'x' input_shape { dim: 1 } input_dim: 1", "has input_shape and input_dim; expected one of them")]
+    [InlineData("input: 'x' input_dim: 1", "has 1 input_dim for 1 input; expected four each")]
+    public void Import_InputThatCannotBe_IsRefused(string input, string reason) =>
+        new CaffeSketch($"{input} layer {{ name: 'y' type: 'ReLU' bottom: 'x' top: 'y' }}").Importing().Should().Throw<ModelFormatException>().WithMessage($"sketch.prototxt: {reason}");
+
+    [Fact]
+    public void Import_OldestForm_BecomesTheLayersOfToday()
+    {
+        CaffeSketch net = new CaffeSketch("""
+            input: "x" input_dim: [1, 1, 1, 2]
+            layers { layer { name: "double" type: "concat" concat_dim: 1 } bottom: "x" bottom: "x" top: "double" }
+            layers { layer { name: "norm" type: "lrn" local_size: 1 alpha: 1 beta: 1 } bottom: "double" top: "norm" }
+            layers { layer { name: "fc" type: "innerproduct" num_output: 1 biasterm: false } bottom: "norm" top: "fc" }
+            """).Blob("fc", [1, 4], 10, 100, 1000, 10000);
+
+        // x / (1 + x²) of 1 and 0, twice.
+        net.Run(1, 0)[0].Values.Should().Equal(505);
+    }
+
     [Fact]
     public void Import_SeveralInputs_HaveFourDimensionsEach()
     {

@@ -22,6 +22,8 @@ public class CaffeLayerTests
     [InlineData("Reduction", "reduction_param { operation: SUMSQ axis: -1 }", "5")]
     [InlineData("Reduction", "reduction_param { operation: MEAN }", "0.5")]
     [InlineData("Tile", "tile_param { axis: 1 tiles: 2 }", "-1 2 -1 2")]
+    [InlineData("Swish", "", "-0.2689414 1.7615942")]
+    [InlineData("Swish", "swish_param { beta: 2 }", "-0.1192029 1.9640276")]
     public void Import_LayerOfOneInput_Computes(string type, string parameters, string expected)
     {
         Tensor<double> actual = CaffeSketch.Of(type, parameters, 1, 2).Run(-1, 2).Should().ContainSingle().Which;
@@ -208,6 +210,9 @@ public class CaffeLayerTests
     }
 
     [Theory]
+    [InlineData("Threshold", "", "layer 'y' (Threshold): jumps at its threshold, which no layer does")]
+    [InlineData("Eltwise", "bottom: 'x' eltwise_param { coeff: 1 }", "layer 'y' (Eltwise): has 1 coefficients for a Sum of 2 blobs; expected one a blob, and only for SUM")]
+    [InlineData("Convolution", "convolution_param { num_output: 1 kernel_size: 1 kernel_size: 1 kernel_size: 1 }", "layer 'y' (Convolution): has a kernel of 3 numbers; expected 1 or 2: layers are two-dimensional")]
     [InlineData("ArgMax", "", "layer 'y' (ArgMax): gives positions, which no layer does*")]
     [InlineData("Python", "", "layer 'y' (Python): the layer type is not supported; supported are AbsVal, BNLL, *")]
     [InlineData("Convolution", "convolution_param { num_output: 1 kernel_size: 3 }", "layer 'y' (Convolution): needs trained blobs; give the .caffemodel with --weights")]
@@ -229,6 +234,33 @@ public class CaffeLayerTests
         string message = CaffeSketch.Of(type, parameters, 1, 2, 2, 2).Importing().Should().Throw<ModelFormatException>().WithMessage($"sketch.prototxt: {reason}").Which.Message;
 
         message.Should().NotContain("\n");
+    }
+
+    [Fact]
+    public void Import_DepthwiseConvolution_HasAKernelForEachChannel() =>
+        CaffeSketch.Of("ConvolutionDepthwise", "convolution_param { num_output: 2 kernel_size: 1 kernel_size: 2 bias_term: false }", 1, 2, 1, 2).Blob("y", [2, 1, 1, 2], 1, 10, 100, 1000)
+            .Run(1, 2, 3, 4)[0].Values.Should().Equal(21, 4300);
+
+    [Fact]
+    public void Import_ScaleOfOtherAxesWithABias_AddsIt() =>
+        CaffeSketch.Of("Scale", "scale_param { axis: 3 bias_term: true }", 1, 2, 1, 2).Blob("y", [2], 1, 10).Blob("y", [2], 5, 6).Run(1, 2, 3, 4)[0].Values.Should().Equal(6, 26, 8, 46);
+
+    [Fact]
+    public void Import_ScaleByAnotherBlobWithABias_AddsIt()
+    {
+        CaffeSketch net = new CaffeSketch(
+            "input: 'x' input_shape { dim: 1 dim: 2 dim: 1 dim: 2 } layer { name: 'r' type: 'Reduction' bottom: 'x' top: 'r' reduction_param { axis: 2 } } layer { name: 'y' type: 'Scale' bottom: 'x' bottom: 'r' top: 'y' scale_param { axis: 0 bias_term: true } }")
+            .Blob("y", [1, 2], 100, 200);
+
+        net.Run(1, 2, 3, 4)[0].Values.Should().Equal(103, 106, 221, 228);
+    }
+
+    [Fact]
+    public void Import_ScaleByAnotherBlobThatDoesNotAlign_IsRefused()
+    {
+        var net = new CaffeSketch("input: 'x' input_shape { dim: 1 dim: 2 } input: 'z' input_shape { dim: 3 } layer { name: 'y' type: 'Scale' bottom: 'x' bottom: 'z' top: 'y' }");
+
+        net.Importing().Should().Throw<ModelFormatException>().WithMessage("*layer 'y' (Scale): second input has shape 3; expected the extents of the first, 1×2, from axis 1 on");
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using RefCnn.Formats.Neutral;
 using RefCnn.Formats.Onnx.Schema;
 using RefCnn.Pictures;
 using RefCnn.Serialization;
+using SkiaSharp;
 using Module = RefCnn.ConformanceTests.Torch7.TorchSketch.Module;
 using PictureFile = RefCnn.Pictures.Picture;
 
@@ -145,6 +146,32 @@ public class HostileFileTests : TemporaryFolder
         using IDisposable scope = Limits.Use(Limits.Current with { Pixels = 599 });
 
         FluentActions.Invoking(() => PictureFile.Read(FileAt("p.png"), 1, new PictureOptions())).Should().Throw<RefCnnException>().WithMessage("*p.png: has 600 pixels; expected at most 599*");
+    }
+
+    // 4096×4096 pixels are as many as the limit of expansion does not look at; a plain picture of them is 260 KB.
+    [Fact]
+    public void Picture_OfMostPixelsInFewBytes_TakesLittleMoreThanItsTensor()
+    {
+        using (var plain = new SKBitmap(4096, 4096, SKColorType.Gray8, SKAlphaType.Opaque))
+        using (FileStream file = File.Create(FileAt("p.jpg")))
+            plain.Encode(file, SKEncodedImageFormat.Jpeg, 50);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+
+        Tensor<float> picture = PictureFile.Read(FileAt("p.jpg"), 3, new PictureOptions());
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(((long)picture.Count * sizeof(float)) + (1 << 20));
+    }
+
+    // Each goes over the whole picture, and a scan that adds nothing takes 30 bytes.
+    [Fact]
+    public void Picture_OfManyScans_IsRefusedBeforeItIsDecoded()
+    {
+        PictureFile.Write(FileAt("p.jpg"), new Tensor<float>(new Shape(1, 1, 8, 8)), new PictureOptions());
+        byte[] whole = File.ReadAllBytes(FileAt("p.jpg"));
+        int scan = whole.AsSpan().IndexOf([(byte)0xFF, (byte)0xDA]);
+        File.WriteAllBytes(FileAt("p.jpg"), [.. whole[..scan], .. Enumerable.Repeat(whole[scan..^2], 33).SelectMany(bytes => bytes), .. whole[^2..]]);
+
+        FluentActions.Invoking(() => PictureFile.Read(FileAt("p.jpg"), 1, new PictureOptions())).Should().Throw<RefCnnException>().WithMessage("*p.jpg: has 33 scans; expected at most 32*");
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using RefCnn.ConformanceTests.Cli;
 using RefCnn.Core;
 using RefCnn.Core.Layers;
 using RefCnn.Formats;
+using RefCnn.Reference;
 
 namespace RefCnn.ConformanceTests.Keras;
 
@@ -41,6 +42,33 @@ public class KerasArchiveTests : TemporaryFolder
         (norm.Scale, norm.Shift![0], norm.Mean[0], norm.Variance[0]).Should().Be((null, 5, 7, 9));
         ((PRelu)network.Nodes[network.IndexOf("slopes")].Layer).Slope.Values.Should().Equal(0.5f, 0.25f);
         ((Dense)network.Nodes[network.IndexOf("second")].Layer).Bias!.Values.Should().Equal(10);
+    }
+
+    [Fact]
+    public void Load_Archive_NamesWeightsByTheirLayersClass()
+    {
+        const string Config = """
+            {"class_name": "Sequential", "config": {"name": "m", "layers": [
+              {"class_name": "InputLayer", "config": {"name": "x", "batch_shape": [null, 1, 1, 2]}},
+              {"class_name": "SeparableConv2D", "config": {"name": "separable"}},
+              {"class_name": "LayerNormalization", "config": {"name": "layer_norm", "epsilon": 0.0, "center": false}},
+              {"class_name": "Normalization", "config": {"name": "statistics"}}]}}
+            """;
+        var weights = new H5File
+        {
+            ["layers"] = new H5Group
+            {
+                ["separable_conv2d"] = Variables([Of([1, 1, 2, 1], 2, 3), Of([1, 1, 2, 2], 1, 10, 10, 1), Of([2], 5, 6)]),
+                ["layer_normalization"] = Variables([Of([2], 2, 4)]),
+                ["normalization"] = Variables([Of([2], 1, 2), Of([2], 4, 16)]),
+            },
+        };
+
+        Network network = ModelFormats.Load(Save(weights, Config), new ImportOptions()).Network;
+
+        // Channels 1 and 10: 2 and 30, mixed to 307 and 56; normalised to 1 and −1, scaled to 2 and −4.
+        using ICompiledNetwork compiled = new ReferenceBackend().Compile(network, new CompileOptions());
+        compiled.Run(new Dictionary<string, Tensor<float>> { ["x"] = new(network.Shapes[0], [1, 10]) }).Outputs.Values.Single().ToDouble().Values.Should().Equal(0.5, -1.5);
     }
 
     [Fact]

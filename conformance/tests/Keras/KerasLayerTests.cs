@@ -14,6 +14,15 @@ public class KerasLayerTests : KerasTest
     [InlineData("Activation", "'activation': 'softsign'", "-0.666667 0.75")]
     [InlineData("Activation", "'activation': 'swish'", "-0.238406 2.857722")]
     [InlineData("Activation", "'activation': 'selu'", "-1.520166 3.152103")]
+    [InlineData("Activation", "'activation': 'leaky_relu'", "-0.4 3")]
+    [InlineData("Activation", "'activation': 'elu'", "-0.864665 3")]
+    [InlineData("Activation", "'activation': 'sigmoid'", "0.119203 0.952574")]
+    [InlineData("Activation", "'activation': 'hard_silu'", "-0.333333 3")]
+    [InlineData("Activation", "'activation': 'tanh'", "-0.964028 0.995055")]
+    [InlineData("Activation", "'activation': 'softplus'", "0.126928 3.048587")]
+    [InlineData("Activation", "'activation': 'exponential'", "0.135335 20.085537")]
+    [InlineData("Activation", "'activation': 'mish'", "-0.252501 2.986535")]
+    [InlineData("Activation", "'activation': 'log_softmax'", "-5.006715 -0.006715")]
     [InlineData("ReLU", "'max_value': 2.0, 'negative_slope': 0.5, 'threshold': 0.0", "-1 2")]
     [InlineData("ReLU", "'max_value': null", "0 3")]
     [InlineData("LeakyReLU", "", "-0.6 3")]
@@ -152,6 +161,10 @@ public class KerasLayerTests : KerasTest
     [InlineData("LSTM", "", "layer 'y' (LSTM): the layer is not supported; supported are Activation, *")]
     [InlineData("Conv2D", "", "layer 'y' (Conv2D): has no weight 'kernel' in the file; it has none")]
     [InlineData("Activation", "'activation': 'gelu'", "layer 'y' (Activation): has the activation 'gelu'; expected one of*")]
+    [InlineData("Activation", "'activation': {'class_name': 'ReLU'}", "layer 'y' (Activation): has an activation that is a layer or a function of its own; expected a name")]
+    [InlineData("UpSampling2D", "'interpolation': 'bicubic'", "layer 'y' (UpSampling2D): 'interpolation' is 'bicubic'; expected nearest or bilinear")]
+    [InlineData("ZeroPadding2D", "'padding': [1, 2, 3]", "layer 'y' (ZeroPadding2D): 'padding' is *; expected one number, two, or two pairs")]
+    [InlineData("MaxPooling2D", "'pool_size': [1, 2, 3]", "layer 'y' (MaxPooling2D): 'pool_size' has 3 numbers; expected 1 or 2")]
     [InlineData("MaxPooling2D", "'padding': 'full'", "layer 'y' (MaxPooling2D): 'padding' is 'full'; expected same or valid")]
     [InlineData("MaxPooling2D", "'pool_size': [9, 9]", "layer 'y' (MaxPooling2D): *max-pool2d C3*")]
     [InlineData("MaxPooling2D", "'pool_size': 'two'", "layer 'y' (MaxPooling2D): 'pool_size' is \"two\"; expected whole numbers")]
@@ -160,6 +173,22 @@ public class KerasLayerTests : KerasTest
     public void Import_LayerThatCannotBe_IsRefusedInOneLine(string type, string config, string reason) => FluentActions
         .Invoking(() => Import(new KerasSketch(), KerasSketch.Sequential([2, 2, 2], (type, config))))
         .Should().Throw<ModelFormatException>().WithMessage($"*m.h5: {reason}").Which.Message.Should().NotContain("\n");
+
+    [Theory]
+    [InlineData("Minimum", "-2 -3")]
+    [InlineData("Maximum", "2 3")]
+    [InlineData("Subtract", "-4 6")]
+    [InlineData("Average", "0 0")]
+    public void Import_MergeOfTwo_Combines(string type, string expected)
+    {
+        string Layer(string kind, string name, string config, string reads) => $"{{'class_name': '{kind}', 'name': '{name}', 'config': {{'name': '{name}', {config}}}, 'inbound_nodes': [{reads}]}}";
+        string layers = string.Join(", ",
+            Layer("InputLayer", "x", "'batch_input_shape': [null, 2]", ""),
+            Layer("Rescaling", "negated", "'scale': -1.0, 'offset': 0.0", "[['x', 0, 0, {}]]"),
+            Layer(type, "y", "'trainable': true", "[['x', 0, 0, {}], ['negated', 0, 0, {}]]"));
+
+        Run(new KerasSketch(), $"{{'class_name': 'Model', 'config': {{'name': 'm', 'layers': [{layers}], 'input_layers': [['x', 0, 0]], 'output_layers': [['y', 0, 0]]}}}}", -2, 3).Values.Should().Equal(Numbers(expected));
+    }
 
     private static double[] Numbers(string text) => [.. text.Split(' ').Select(value => double.Parse(value, CultureInfo.InvariantCulture))];
 }

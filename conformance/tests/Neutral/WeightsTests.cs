@@ -82,6 +82,24 @@ public sealed class WeightsTests : TemporaryFolder
     }
 
     [Theory]
+    [InlineData("BOOL", new byte[] { 7 }, 1)]
+    [InlineData("I8", new byte[] { 0xFE }, -2)]
+    [InlineData("U8", new byte[] { 0xFE }, 254)]
+    [InlineData("I16", new byte[] { 0xFE, 0xFF }, -2)]
+    [InlineData("U16", new byte[] { 0xFE, 0xFF }, 65534)]
+    [InlineData("I32", new byte[] { 0xFE, 0xFF, 0xFF, 0xFF }, -2)]
+    [InlineData("U32", new byte[] { 2, 0, 0, 0x80 }, 2147483650)]
+    [InlineData("I64", new byte[] { 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, -2)]
+    [InlineData("U64", new byte[] { 2, 0, 0, 0, 0, 0, 0, 0 }, 2)]
+    [InlineData("F64", new byte[] { 0, 0, 0, 0, 0, 0, 0x04, 0x40 }, 2.5)]
+    public void Read_Safetensors_DecodesEveryOtherType(string type, byte[] data, float expected)
+    {
+        Safetensors($"{{'a': {{'dtype': '{type}', 'shape': [1], 'data_offsets': [0, {data.Length}]}}}}".Replace('\'', '"'), data);
+
+        Read("w.safetensors", "a").Values.Should().Equal(expected);
+    }
+
+    [Theory]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", "tensor 'a' lies at 0 to 4; expected two places inside the file's 4 bytes of data, 8 bytes apart for F32 2")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]}}", "tensor 'a' lies at 2 to 6")]
     [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]}}", "tensor 'a' lies at -4 to 0")]

@@ -37,6 +37,36 @@ public sealed class NpyFileTests
     }
 
     [Theory]
+    [InlineData(NpyElement.Boolean, new byte[] { 7 }, 1)]
+    [InlineData(NpyElement.Int8, new byte[] { 0xFE }, -2)]
+    [InlineData(NpyElement.UInt8, new byte[] { 0xFE }, 254)]
+    [InlineData(NpyElement.Int16, new byte[] { 0xFE, 0xFF }, -2)]
+    [InlineData(NpyElement.UInt16, new byte[] { 0xFE, 0xFF }, 65534)]
+    [InlineData(NpyElement.Int32, new byte[] { 0xFE, 0xFF, 0xFF, 0xFF }, -2)]
+    [InlineData(NpyElement.UInt32, new byte[] { 0xFE, 0xFF, 0xFF, 0xFF }, 4294967294)]
+    [InlineData(NpyElement.Int64, new byte[] { 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, -2)]
+    [InlineData(NpyElement.UInt64, new byte[] { 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F }, 9223372036854775806)]
+    public void ToInt64_EveryIntegerType_IsTheNumber(NpyElement element, byte[] data, long expected)
+    {
+        var array = new NpyArray(element, new Shape(1), data);
+
+        array.ToInt64().Should().Equal(expected);
+        array.ToDouble().Values.Should().Equal(expected);
+    }
+
+    [Fact]
+    public void ToInt64_BeyondInt64_IsRefused() => FluentActions
+        .Invoking(() => new NpyArray(NpyElement.UInt64, new Shape(1), [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]).ToInt64())
+        .Should().Throw<RefCnnException>().WithMessage("an array of 1 holds 18446744073709551615; expected at most 9223372036854775807, the largest int64");
+
+    [Fact]
+    public void Array_OfAnotherLength_IsRefused() =>
+        FluentActions.Invoking(() => new NpyArray(NpyElement.Int16, new Shape(2), new byte[3])).Should().Throw<RefCnnException>().WithMessage("3 bytes for an array of Int16 2; expected 4");
+
+    [Fact]
+    public void OfInt32_Values_AreKept() => NpyArray.OfInt32(new Shape(2), [-1, 7]).ToInt64().Should().Equal(-1, 7);
+
+    [Theory]
     [InlineData(new int[0])]
     [InlineData(new[] { 5 })]
     [InlineData(new[] { 2, 0, 3 })]

@@ -10,6 +10,7 @@ public class TextProtoReaderTests
     [InlineData("name: 'it\\'s \\x41\\102\\n'", "it's AB\n")]
     [InlineData("name: '\\303\\251 é 😀'", "é é 😀")]
     [InlineData("# comment: 'x'\nname # another\n:\t'a'# last", "a")]
+    [InlineData("name: '\\t\\r\\a\\b\\f\\v'", "\t\r\a\b\f\v")]
     [InlineData("name: 'a';", "a")]
     public void Read_String_IsUnescapedAndJoined(string text, string expected) => Net(text).Name.Should().Be(expected);
 
@@ -21,6 +22,13 @@ public class TextProtoReaderTests
 
     [Fact]
     public void Read_NumbersBeyondNumbers_AreRead() => Read<EltwiseParameter>("coeff: [inf, -Infinity, nan]").Coeff.Should().Equal(float.PositiveInfinity, float.NegativeInfinity, float.NaN);
+
+    [Fact]
+    public void Read_Doubles_KeepTheirDigits() => Read<BlobProto>("double_data: [0.1, -1e300]").DoubleData.Should().Equal(0.1, -1e300);
+
+    [Fact]
+    public void Read_WordForANumber_IsRefused() =>
+        FluentActions.Invoking(() => Read<EltwiseParameter>("coeff: much")).Should().Throw<TextProtoException>().WithMessage("line 1, column 8: 'much' for 'coeff'; expected a number");
 
     [Theory]
     [InlineData("operation: MAX")]

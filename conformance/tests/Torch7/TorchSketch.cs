@@ -27,6 +27,7 @@ internal sealed class TorchSketch(bool isAscii)
             case Dictionary<object, object?> table: if (IsNew(3, table)) Table(table); break;
             case Module module: if (IsNew(4, module)) Named($"nn.{module.Type}", module.Members); break;
             case long[] sizes: Header("torch.LongStorage"); Long(sizes.Length); Elements(sizes, BitConverter.GetBytes); break;
+            case Storage storage: Header($"torch.{storage.Element}Storage"); Long(storage.Count); bytes.AddRange(storage.Bytes); break;
             case Floats tensor: Tensor(tensor); break;
             case Code: Int(8); Int(++objects); Text("bytes of code"); Object(null); break;
             default: Int(1); Double(Convert.ToDouble(value, CultureInfo.InvariantCulture)); break;
@@ -99,6 +100,9 @@ internal sealed class TorchSketch(bool isAscii)
     }
 
     private void Raw(byte[] binary, IFormattable value, string end) => bytes.AddRange(isAscii ? Encoding.ASCII.GetBytes(value.ToString(null, CultureInfo.InvariantCulture) + end) : binary);
+
+    /// <summary>A storage of another element than longs, in the binary form.</summary>
+    internal sealed record Storage(string Element, int Count, params byte[] Bytes);
 
     /// <summary>A tensor.</summary>
     internal sealed record Floats(int[] Extents, params float[] Values);

@@ -9,8 +9,6 @@ internal sealed unsafe class ReorderStep(View from, View to) : Step
 
     public override int Pieces => from.Shape.Batch * blocks * height;
 
-    public override string Algorithm => "reorder";
-
     public override void Run(int first, int end, int worker)
     {
         for (int piece = first; piece < end; piece++)

@@ -35,13 +35,7 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     {
         if (slope != 1) value = Vector256.ConditionalSelect(Vector256.LessThan(value, Vector256<float>.Zero), value * slope, value);
 
-        // x86 gives the second operand where either is NaN.
-        return Avx.IsSupported ? Avx.Min(maximum, Avx.Max(minimum, value)) : Clamp(value, minimum, maximum);
-    }
-
-    private static Vector256<float> Clamp(Vector256<float> value, Vector256<float> minimum, Vector256<float> maximum)
-    {
-        value = Vector256.ConditionalSelect(Vector256.LessThan(value, minimum), minimum, value);
-        return Vector256.ConditionalSelect(Vector256.GreaterThan(value, maximum), maximum, value);
+        // x86, which alone has such vectors, gives the second operand where either is NaN.
+        return Avx.Min(maximum, Avx.Max(minimum, value));
     }
 }

@@ -35,13 +35,7 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     {
         if (slope != 1) value = Vector512.ConditionalSelect(Vector512.LessThan(value, Vector512<float>.Zero), value * slope, value);
 
-        // x86 gives the second operand where either is NaN.
-        return Avx512F.IsSupported ? Avx512F.Min(maximum, Avx512F.Max(minimum, value)) : Clamp(value, minimum, maximum);
-    }
-
-    private static Vector512<float> Clamp(Vector512<float> value, Vector512<float> minimum, Vector512<float> maximum)
-    {
-        value = Vector512.ConditionalSelect(Vector512.LessThan(value, minimum), minimum, value);
-        return Vector512.ConditionalSelect(Vector512.GreaterThan(value, maximum), maximum, value);
+        // x86, which alone has such vectors, gives the second operand where either is NaN.
+        return Avx512F.Min(maximum, Avx512F.Max(minimum, value));
     }
 }

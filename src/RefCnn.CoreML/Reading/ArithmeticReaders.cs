@@ -104,6 +104,7 @@ internal static class ArithmeticReaders
     private static void Fold(LayerReading reading, BinaryFunction function)
     {
         int[] inputs = reading.Inputs;
+        if (inputs.Length == 0) throw reading.Refuse("has no inputs");
         if (inputs.Length == 1) reading.Finish(new Identity(), inputs);
         else reading.Finish(new Binary(function), Folded(reading, function, inputs[..^1]), inputs[^1]);
     }

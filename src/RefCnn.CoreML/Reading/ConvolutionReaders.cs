@@ -73,7 +73,7 @@ internal static class ConvolutionReaders
         Padding2D padding = stored.ConvolutionPaddingTypeCase switch
         {
             ConvolutionLayerParams.ConvolutionPaddingTypeOneofCase.Valid => Windows.Borders(reading, stored.Valid.PaddingAmounts),
-            ConvolutionLayerParams.ConvolutionPaddingTypeOneofCase.Same => Windows.Same(reading.Plane, window, stored.Same),
+            ConvolutionLayerParams.ConvolutionPaddingTypeOneofCase.Same => Windows.Same(reading.Plane, window, stored.Same, reading.Refuse),
             _ => throw reading.Refuse("has no padding type; expected valid or same"),
         };
         Tensor<float> weight = reading.Weights(stored.Weights, "weights", new Shape(outputs, inputs, window.Kernel.Height, window.Kernel.Width));

@@ -78,6 +78,9 @@ internal sealed class OperationReading(Operation operation, ProgramContext conte
         return resolved >= 0 && resolved < rank ? resolved : throw Refuse($"names axis {axis} of {rank}");
     }
 
+    /// <summary>Height and width of x.</summary>
+    public Size2D Plane => Shape.Rank >= 2 ? new Size2D(Shape[^2], Shape[^1]) : throw Refuse($"reads a value of shape {Shape}; expected height and width");
+
     /// <summary>Adds a node on the way.</summary>
     /// <param name="part">What it computes.</param>
     /// <param name="reads">The nodes that it reads.</param>

@@ -46,7 +46,7 @@ internal static class PoolingReader
             case PaddingCase.Valid:
                 return (Windows.Borders(reading, stored.Valid.PaddingAmounts), PoolRounding.Floor);
             case PaddingCase.Same:
-                return (Windows.Same(reading.Plane, window, stored.Same), PoolRounding.Floor);
+                return (Windows.Same(reading.Plane, window, stored.Same, reading.Refuse), PoolRounding.Floor);
             default:
                 Size2D amounts = Windows.Size(reading, stored.IncludeLastPixel.PaddingAmounts, "paddingAmounts", 0);
                 return (new Padding2D(amounts.Height, amounts.Width, amounts.Height, amounts.Width), PoolRounding.CeilCaffe);

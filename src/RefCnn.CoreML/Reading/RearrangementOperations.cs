@@ -36,6 +36,7 @@ internal static class RearrangementOperations
         int[] begins = op.Integers("begin") ?? [], ends = op.Integers("end") ?? [];
         int[] strides = op.Integers("stride") ?? [.. Enumerable.Repeat(1, rank)], none = new int[rank];
         int[] openBegins = op.Integers("begin_mask") ?? none, openEnds = op.Integers("end_mask") ?? none, squeezes = op.Integers("squeeze_mask") ?? none;
+        if (openBegins.Length != rank || openEnds.Length != rank || squeezes.Length != rank) throw op.Refuse($"has masks of {openBegins.Length}, {openEnds.Length} and {squeezes.Length} axes; expected {rank}");
         if (begins.Length != rank || ends.Length != rank || strides.Length != rank || strides.Contains(0)) throw op.Refuse($"has not {rank} begins, ends and strides other than 0");
         int[] starts = new int[rank], counts = new int[rank];
         for (int axis = 0; axis < rank; axis++)

@@ -22,6 +22,7 @@ internal static class RearrangementReaders
         if (reading.InputCount > 1)
         {
             Shape target = reading.ShapeOf(reading.InputAt(1));
+            if (target.Rank < 2) throw reading.Refuse($"is to be cropped to a value of shape {target}; expected height and width");
             Size2D offset = Windows.Size(reading, stored.Offset, "offset", 0);
             (top, left, height, width) = (offset.Height, offset.Width, target[^2], target[^1]);
         }

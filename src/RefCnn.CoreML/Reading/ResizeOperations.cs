@@ -18,7 +18,7 @@ internal static class ResizeOperations
     {
         var size = new Size2D((int)op.Number("target_size_height", 1), (int)op.Number("target_size_width", 1));
         string mode = op.Text("sampling_mode", "DEFAULT");
-        bool single = (size.Height == 1 && op.Shape[^2] > 1) || (size.Width == 1 && op.Shape[^1] > 1);
+        bool single = (size.Height == 1 && op.Plane.Height > 1) || (size.Width == 1 && op.Plane.Width > 1);
         Finish(op, size, ResizeInterpolation.Linear, mode switch
         {
             "DEFAULT" => ResizeCoordinates.Asymmetric,
@@ -30,7 +30,7 @@ internal static class ResizeOperations
     }
 
     private static Size2D Scaled(OperationReading op) => new(
-        (int)Math.Floor(op.Shape[^2] * op.Number("scale_factor_height", 1)), (int)Math.Floor(op.Shape[^1] * op.Number("scale_factor_width", 1)));
+        (int)Math.Floor(op.Plane.Height * op.Number("scale_factor_height", 1)), (int)Math.Floor(op.Plane.Width * op.Number("scale_factor_width", 1)));
 
     private static void Finish(OperationReading op, Size2D size, ResizeInterpolation interpolation, ResizeCoordinates coordinates)
     {

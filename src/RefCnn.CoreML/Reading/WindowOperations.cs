@@ -61,7 +61,7 @@ internal static class WindowOperations
             {
                 AsymmetryMode = type == "same" ? SamePadding.Types.SamePaddingMode.BottomRightHeavy : SamePadding.Types.SamePaddingMode.TopLeftHeavy,
             };
-            return window with { Padding = Windows.Same(new Size2D(op.Shape[^2], op.Shape[^1]), window, mode) };
+            return window with { Padding = Windows.Same(op.Plane, window, mode, op.Refuse) };
         }
 
         return op.Integers("pad") is [int top, int bottom, int left, int right]

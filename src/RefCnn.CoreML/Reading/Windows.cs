@@ -35,8 +35,10 @@ internal static class Windows
     /// <param name="input">Height and width.</param>
     /// <param name="window">Kernel, stride and dilation.</param>
     /// <param name="same">The mode.</param>
-    public static Padding2D Same(Size2D input, Window2D window, SamePadding same)
+    /// <param name="refuse">Makes the error of a reason.</param>
+    public static Padding2D Same(Size2D input, Window2D window, SamePadding same, Func<string, CoreMlException> refuse)
     {
+        if (window.Fault is { } fault) throw refuse(fault);
         bool startHeavy = same.AsymmetryMode == SamePadding.Types.SamePaddingMode.TopLeftHeavy;
         (int top, int bottom) = Along(input.Height, window.Stride.Height, window.Reach.Height, startHeavy);
         (int left, int right) = Along(input.Width, window.Stride.Width, window.Reach.Width, startHeavy);

@@ -21,9 +21,6 @@ internal sealed class CaffeLayer(LayerParameter parameters, CaffeGraph graph)
     /// <summary>The number of blobs that it makes.</summary>
     public int OutputCount => parameters.Top.Count;
 
-    /// <summary>The number of stored blobs.</summary>
-    public int BlobCount => Blobs.Length;
-
     private CaffeBlob[] Blobs => blobs ??= FindBlobs();
 
     private string Origin => graph.Weights?.Of(parameters.Name) is null ? string.Empty : $" in {graph.Weights.File}";
@@ -35,10 +32,6 @@ internal sealed class CaffeLayer(LayerParameter parameters, CaffeGraph graph)
     /// <summary>The shape of an input.</summary>
     /// <param name="input">Its position.</param>
     public Shape Shape(int input = 0) => graph.Builder.ShapeOf(Node(input));
-
-    /// <summary>The shape of a network node's output.</summary>
-    /// <param name="node">The node.</param>
-    public Shape ShapeOf(int node) => graph.Builder.ShapeOf(node);
 
     /// <summary>A stored blob, which must have the shape that the layer expects.</summary>
     /// <param name="index">Its position.</param>

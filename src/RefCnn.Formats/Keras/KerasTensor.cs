@@ -23,9 +23,6 @@ internal sealed class KerasTensor(NetworkBuilder builder, int node, bool isMoved
     /// <summary>The number of dimensions.</summary>
     public int Rank => builder.ShapeOf(node).Rank;
 
-    /// <summary>The shape in the node's order.</summary>
-    public Shape Shape => builder.ShapeOf(node);
-
     /// <summary>The node in the tensor's own order.</summary>
     public int Natural => isMoved ? other ??= builder.Add($"{builder.Nodes[node].Name}/channels-last", new Transpose([0, 2, 3, 1]), node) : node;
 
