@@ -11,14 +11,16 @@ namespace RefCnn.ConformanceTests.Accelerate;
 public class NonFiniteConvolutionTests
 {
     [Theory]
-    [InlineData(Algorithm.Winograd2x2)]
-    [InlineData(Algorithm.Winograd4x4)]
-    public void Run_InputWithAnInfinity_GivesThePlainSums(Algorithm algorithm)
+    [InlineData(Algorithm.Winograd2x2, 3, 1)]
+    [InlineData(Algorithm.Winograd4x4, 3, 1)]
+    [InlineData(Algorithm.Winograd2x2, 4, 2)]
+    [InlineData(Algorithm.Winograd4x4, 4, 2)]
+    public void Run_InputWithAnInfinity_GivesThePlainSums(Algorithm algorithm, int kernel, int stride)
     {
         var parameters = new SeededParameters("non-finite");
         var builder = new NetworkBuilder("non-finite");
         int x = builder.Input("x", new Shape(1, 16, 12, 12));
-        builder.Output("y", builder.Add("convolved", new Conv2D(Window2D.Of(3, 1, 1), parameters.Weight("weight", new Shape(16, 16, 3, 3), 144)), x));
+        builder.Output("y", builder.Add("convolved", new Conv2D(Window2D.Of(kernel, stride, 1), parameters.Weight("weight", new Shape(16, 16, kernel, kernel), 144)), x));
         Network network = builder.Build();
         var finite = new Dictionary<string, Tensor<float>> { ["x"] = SeededInputs.Of(network)["x"] };
         var infinite = new Dictionary<string, Tensor<float>> { ["x"] = new(finite["x"].Shape, [.. finite["x"].Values]) };
@@ -30,7 +32,7 @@ public class NonFiniteConvolutionTests
 
             Run(transformed, infinite).Should().Equal(Run(plain, infinite), "vectors of {0}", unit.Width);
             Run(transformed, finite).Should().Equal(before, "vectors of {0}", unit.Width);
-            before.Should().NotEqual(Run(plain, finite), "finite inputs are transformed");
+            transformed.Describe().Single(node => node.Node == 1).Algorithm.Should().StartWith("winograd", "finite inputs are transformed");
         }
     }
 
