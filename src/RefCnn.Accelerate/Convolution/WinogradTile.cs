@@ -29,7 +29,7 @@ internal sealed class WinogradTile
         new(2, 2, SumAlgorithm.Winograd2x2Of2x2, 3, 0, 1),
         new(4, 2, SumAlgorithm.Winograd4x4Of2x2, 3, 0.375, -0.375, 1.25, -1.25),
         new(2, 3, SumAlgorithm.Winograd2x2Of3x3, 2.5, 0, 1, -1),
-        new(4, 3, SumAlgorithm.Winograd4x4Of3x3, 5, 0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2)),
+        new(4, 3, SumAlgorithm.Winograd4x4Of3x3, 3, 0, Math.Sqrt(0.5), -Math.Sqrt(0.5), Math.Sqrt(2), -Math.Sqrt(2)),
     ];
 
     /// <summary>Rows and columns of outputs.</summary>
