@@ -11,8 +11,8 @@ namespace RefCnn.Accelerate.Convolution;
 internal sealed unsafe class WinogradWork : IDisposable
 {
     // Transformed inputs of a batch should stay in the second cache, beside the products of a few panels; for many channels they cannot, and fewer tiles would only
-    // read filters more often that the second cache does not hold. Then all panels are computed at once, so that the inputs are read once.
-    private const long InputBytes = 320 * 1024, ProductBytes = 320 * 1024, CachedFilterBytes = 1 << 20;
+    // read filters more often that are far from the second cache. Then all panels are computed at once, so that the inputs are read once.
+    private const long InputBytes = 320 * 1024, ProductBytes = 320 * 1024, CachedFilterBytes = 4 << 20;
     private const int LeastTiles = 28, MostTiles = 112;
 
     private readonly WinogradForm form;
