@@ -20,7 +20,7 @@ public unsafe class TileTests
     public void Tile_OfSegments_IsThePlainSumAndWritesNothingElse(int width, int rows, int vectors)
     {
         VectorUnit unit = VectorUnit.All().First(unit => unit.Width == width);
-        foreach ((int first, int second) in ((int, int)[])[(1, 0), (3, 7), (16, 16), (17, 1)])
+        foreach ((int first, int second) in ((int, int)[])[(1, 0), (3, 7), (4, 8), (16, 16), (17, 1)])
         {
             foreach (bool fresh in (bool[])[false, true])
             {
@@ -47,7 +47,6 @@ public unsafe class TileTests
                 Segments = list,
                 SegmentCount = segments.Length,
                 B = b.Data,
-                TermStrideB = columns,
                 C = start + Guard,
                 RowStrideC = strideC,
                 VectorStrideC = unit.Width * 2,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RefCnn.Accelerate.Kernels;
 using RefCnn.Accelerate.Simd;
 using RefCnn.Core.Layers;
@@ -43,6 +44,7 @@ internal sealed unsafe class BlockedDepthwiseStep : Step
 
     public override string Algorithm => "depthwise";
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(int first, int end, int worker)
     {
         View input = operands.Input, output = operands.Output, residual = operands.Fusion.Residual ?? default;

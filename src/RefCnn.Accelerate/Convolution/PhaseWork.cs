@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RefCnn.Accelerate.Kernels;
 using RefCnn.Accelerate.Simd;
 using RefCnn.Accelerate.Tiles;
@@ -95,6 +96,7 @@ internal sealed unsafe class PhaseWork : IDisposable
         foreach (PackedFilters group in filters) group.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Run(int image, int panel, int firstLine, int endLine)
     {
         (int item, int group) = Math.DivRem(image, filters.Length);
@@ -112,7 +114,6 @@ internal sealed unsafe class PhaseWork : IDisposable
                 Segments = first,
                 SegmentCount = segments.Length,
                 B = filters[group].Panel(panel),
-                TermStrideB = vectors * tiling.Unit.Width,
                 Bias = filters[group].Bias(panel),
                 RowStrideC = outputStep,
                 VectorStrideC = output.BlockStride,
@@ -122,12 +123,14 @@ internal sealed unsafe class PhaseWork : IDisposable
                 Minimum = activation.Minimum,
                 Maximum = activation.Maximum,
             };
+            var whole = new TileLine(tiling.Unit, lineLength, vectors);
             for (int line = firstLine; line < endLine; line++)
             {
                 tile.A = a + (line * inputLineStride);
                 tile.C = c + (line * outputLineStride);
                 tile.Residual = r == null ? null : r + (line * residualLineStride);
-                TileLine.Run(tiling.Unit, ref tile, Math.Min(lineLength, pixels - (line * lineLength)), vectors, line == firstLine);
+                int left = pixels - (line * lineLength);
+                (left < lineLength ? new TileLine(tiling.Unit, left, vectors) : whole).Run(ref tile, isFresh: line == firstLine);
             }
         }
     }

@@ -81,7 +81,6 @@ internal sealed unsafe class RowSums : IDisposable
                 Segments = first,
                 SegmentCount = segments.Length,
                 B = filters.Data,
-                TermStrideB = vectors * unit.Width,
                 C = sums,
                 RowStrideC = vectors * unit.Width,
                 VectorStrideC = unit.Width,
@@ -89,7 +88,7 @@ internal sealed unsafe class RowSums : IDisposable
                 Minimum = float.NegativeInfinity,
                 Maximum = float.PositiveInfinity,
             };
-            TileLine.Run(unit, ref tile, columns, vectors, fresh: false);
+            new TileLine(unit, columns, vectors).Run(ref tile, isFresh: false);
         }
     }
 

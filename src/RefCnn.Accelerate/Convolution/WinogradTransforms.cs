@@ -52,7 +52,11 @@ internal static unsafe class WinogradTransforms<TSimd, TVector, TLine>
     where TVector : unmanaged
     where TLine : struct, IWinogradLine
 {
-    private static int Patch => TLine.Side + TLine.Taps - 1;
+    private static int Patch
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => TLine.Side + TLine.Taps - 1;
+    }
 
     /// <summary>Bᵀ·d·B of a tile's patch of pixels.</summary>
     /// <param name="from">The patch's first pixel.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using RefCnn.Accelerate.Kernels;
 using RefCnn.Accelerate.Simd;
 using RefCnn.Accelerate.Tiles;
@@ -103,6 +104,7 @@ internal sealed unsafe class WinogradWork : IDisposable
     /// <inheritdoc/>
     public void Dispose() => filters.Dispose();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TransformInput(int item, int source, int firstTile, int count, float* inputs, float* scratch)
     {
         View input = operands.Input;
@@ -119,6 +121,7 @@ internal sealed unsafe class WinogradWork : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Multiply(float* inputs, float* products, int count, int firstPanel, int endPanel)
     {
         fixed (Segment* first = segments)
@@ -134,6 +137,7 @@ internal sealed unsafe class WinogradWork : IDisposable
                 Minimum = float.NegativeInfinity,
                 Maximum = float.PositiveInfinity,
             };
+            var whole = new TileLine(unit, count, tiling.Vectors);
             for (int product = 0; product < tileProducts; product++)
             {
                 for (int panel = firstPanel; panel < endPanel; panel++)
@@ -142,13 +146,13 @@ internal sealed unsafe class WinogradWork : IDisposable
                     tile.A = inputs + (product * inputStride);
                     tile.C = products + (product * productStride) + ((panel - firstPanel) * tiling.Vectors * unit.Width);
                     tile.B = filters.Panel(product, panel);
-                    tile.TermStrideB = vectors * unit.Width;
-                    TileLine.Run(unit, ref tile, count, vectors, fresh: true);
+                    (vectors == tiling.Vectors ? whole : new TileLine(unit, count, vectors)).Run(ref tile, isFresh: true);
                 }
             }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TransformOutput(int item, int firstTile, int count, float* products, int firstVector, int endVector, float* scratch)
     {
         View output = operands.Output, residual = operands.Fusion.Residual ?? default;

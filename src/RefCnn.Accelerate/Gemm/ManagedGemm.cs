@@ -64,7 +64,6 @@ internal sealed unsafe class ManagedGemm(VectorUnit unit) : IGemm
                 Segments = &segment,
                 SegmentCount = 1,
                 B = b,
-                TermStrideB = PanelColumns,
                 C = target.Data,
                 RowStrideC = target.Stride,
                 VectorStrideC = unit.Width,

@@ -94,10 +94,10 @@ internal sealed unsafe class VectorUnit<TSimd, TVector>(int registers) : VectorU
         ? vectors switch { 1 or 2 => 14, 3 => 9, _ => 7 }
         : vectors switch { 1 => 12, 2 => 6, _ => 4 };
 
-    public override delegate*<ref TileArguments, void> Tile(int rows, int vectors, bool fresh) => fresh ? Tile<Count.One>(rows, vectors) : Tile<Count.Zero>(rows, vectors);
+    public override delegate*<ref TileArguments, void> Tile(int rows, int vectors, bool fresh) => fresh ? Tile<Count.Two>(rows, vectors) : Tile<Count.One>(rows, vectors);
 
     private static delegate*<ref TileArguments, void> Tile<TFresh>(int rows, int vectors)
-        where TFresh : struct, ICount => rows switch
+        where TFresh : unmanaged => rows switch
         {
             1 => Narrow<Count.One, TFresh>(vectors),
             2 => Narrow<Count.Two, TFresh>(vectors),
@@ -116,8 +116,8 @@ internal sealed unsafe class VectorUnit<TSimd, TVector>(int registers) : VectorU
         };
 
     private static delegate*<ref TileArguments, void> Narrow<TRows, TFresh>(int vectors)
-        where TRows : struct, ICount
-        where TFresh : struct, ICount => vectors switch
+        where TRows : unmanaged
+        where TFresh : unmanaged => vectors switch
         {
             3 => &Tile<TSimd, TVector, TRows, Count.Three, TFresh>.Run,
             4 => &Tile<TSimd, TVector, TRows, Count.Four, TFresh>.Run,
@@ -125,7 +125,7 @@ internal sealed unsafe class VectorUnit<TSimd, TVector>(int registers) : VectorU
         };
 
     private static delegate*<ref TileArguments, void> Wide<TRows, TFresh>(int vectors)
-        where TRows : struct, ICount
-        where TFresh : struct, ICount =>
+        where TRows : unmanaged
+        where TFresh : unmanaged =>
         vectors == 1 ? &Tile<TSimd, TVector, TRows, Count.One, TFresh>.Run : &Tile<TSimd, TVector, TRows, Count.Two, TFresh>.Run;
 }

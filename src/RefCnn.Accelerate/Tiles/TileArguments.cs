@@ -23,11 +23,8 @@ internal unsafe struct TileArguments
     /// <summary>How many segments.</summary>
     public int SegmentCount;
 
-    /// <summary>The first term's vectors in B, which lie side by side.</summary>
+    /// <summary>The vectors of B, term after term.</summary>
     public float* B;
-
-    /// <summary>From one term of B to the next.</summary>
-    public nint TermStrideB;
 
     /// <summary>The first row's first vector in C.</summary>
     public float* C;
