@@ -10,8 +10,8 @@ internal static class Winograd
     // in every run.
     private const double LaneProducts = 6.25, Bytes = 25, CachedBytes = 4 << 20;
 
-    // Transformed filters take 16/9 to 25/4 times the weights' memory. What they take more must pay, byte for byte, with so many times the time that reading takes.
-    private const double MemoryPrice = 2.75;
+    // Transformed filters take 16/9 to 25/4 times the weights' memory. Each byte that they take more must save so many multiplications.
+    private const double ProductsForByte = 12;
 
     /// <summary>The forms in which a convolution's phases are computed, or none where another algorithm is forced, or should be faster, or this one does not apply.</summary>
     /// <param name="phases">The convolution's phases.</param>
@@ -46,7 +46,7 @@ internal static class Winograd
             held += form.Tile.Products * read * outputs;
         }
 
-        return computing + Reading(held) + (MemoryPrice * (held - weight.Count) * sizeof(float) / Bytes);
+        return computing + Reading(held) + Computing(ProductsForByte * (held - weight.Count) * sizeof(float), site);
     }
 
     private static double DirectCost(ImmutableArray<Phase> phases, Tensor<float> weight, Site site)
