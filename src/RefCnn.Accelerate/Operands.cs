@@ -12,4 +12,15 @@ internal sealed record Operands(ImmutableArray<View> Inputs, View Output, Worksp
 {
     /// <summary>The only input of a layer that has one.</summary>
     public View Input => Inputs[0];
+
+    /// <summary>The channels of one of a convolution's groups, which are whole blocks where there is more than one.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="groups">How many there are.</param>
+    public Operands OfGroup(int group, int groups)
+    {
+        if (groups == 1) return this;
+        return this with { Inputs = [Of(Input)], Output = Of(Output), Fusion = Fusion with { Residual = Fusion.Residual is { } residual ? Of(residual) : null } };
+
+        View Of(View all) => all.Channels(group * (all.Blocks / groups), all.Shape.Channels / groups);
+    }
 }

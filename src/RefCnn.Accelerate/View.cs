@@ -64,6 +64,12 @@ internal readonly unsafe struct View
     /// <summary>How many pieces without a gap a tensor is cut into: the rows of a blocked one, equal parts of a planar one.</summary>
     public int Runs => IsBlocked ? Shape.Batch * Blocks * Shape.Height : (int)(((long)Count + PlanarRun - 1) / PlanarRun);
 
+    /// <summary>Some neighbouring blocks of channels of a blocked tensor.</summary>
+    /// <param name="firstBlock">The first block.</param>
+    /// <param name="channels">How many channels, from the first of that block on.</param>
+    public View Channels(int firstBlock, int channels) =>
+        new(Data + (firstBlock * BlockStride), new Shape(Shape.Batch, channels, Shape.Height, Shape.Width), Lanes, RowStride, BlockStride, ItemStride);
+
     /// <summary>The first value of a row of a blocked tensor.</summary>
     /// <param name="item">The batch item.</param>
     /// <param name="block">The block of channels.</param>

@@ -23,6 +23,15 @@ public class WinogradChoiceTests
     }
 
     [Theory]
+    [InlineData(2, "winograd4x4")]
+    [InlineData(32, "im2col, managed")]
+    public void Choice_OfGroups_IsOfTilesWhereTheirChannelsFillBlocks(int groups, string expected)
+    {
+        var layer = new Conv2D(Window2D.Of(3, 1, 1), SeededTensor.Integers("weight", new Shape(128, 128 / groups, 3, 3), 8, -4), Groups: groups);
+        foreach (VectorUnit unit in VectorUnit.All().Where(unit => unit.Width >= 8)) AlgorithmOf(unit, Algorithm.Winograd, layer, 28).Should().Be(expected, "vectors of {0}", unit.Width);
+    }
+
+    [Theory]
     [InlineData(Algorithm.Winograd2x2, 3, 1, "winograd2x2")]
     [InlineData(Algorithm.Winograd4x4, 3, 1, "winograd4x4")]
     [InlineData(Algorithm.Winograd2x2, 5, 1, "winograd2x2")]
@@ -57,7 +66,7 @@ public class WinogradChoiceTests
     private static CompiledPlan Compile(VectorUnit unit, Algorithm? forced, Conv2D layer, int extent)
     {
         var builder = new NetworkBuilder("single");
-        int x = builder.Input("x", new Shape(1, layer.InputsPerGroup, extent, extent));
+        int x = builder.Input("x", new Shape(1, layer.InputsPerGroup * layer.Groups, extent, extent));
         builder.Output("y", builder.Add("conv", layer, x));
         return new CompiledPlan(builder.Build(), new CompileOptions(1), new Engine(unit, forced, null), CancellationToken.None);
     }

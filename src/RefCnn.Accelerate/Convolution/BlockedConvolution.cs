@@ -48,7 +48,7 @@ internal static class BlockedConvolution
     public static Step Prepare(ImmutableArray<Phase> phases, Tensor<float> weight, Size2D kernel, Func<Weights> foldedWeights, int groups, Operands operands)
     {
         var site = new Site([operands.Input.Shape], operands.Output.Shape, operands.Engine);
-        if (Winograd.Choose(phases, weight, groups, site) is { IsEmpty: false } forms) return new WinogradStep(forms, kernel, foldedWeights(), operands, Direct);
+        if (Winograd.Choose(phases, weight, groups, site) is { IsEmpty: false } forms) return new WinogradStep(forms, kernel, foldedWeights(), groups, operands, Direct);
         return operands.Output.IsBlocked ? Direct() : new RowSumStep(phases, kernel, foldedWeights(), operands);
 
         DirectStep Direct() => new(phases, kernel, foldedWeights(), groups, operands, operands.Engine.Unit);

@@ -20,11 +20,11 @@ internal static class Winograd
     /// <param name="site">Where it stands.</param>
     public static ImmutableArray<WinogradForm> Choose(ImmutableArray<Phase> phases, Tensor<float> weight, int groups, Site site)
     {
-        if (groups != 1) return [];
+        if (groups != 1 && site.Input.Channels / groups % site.Engine.Unit.Width != 0) return [];
         ImmutableArray<WinogradForm>[] all = [.. WinogradTile.All.Where(tile => Allows(site.Engine.Algorithm, tile)).Select(tile => WinogradForm.Of(phases, tile)).Where(forms => !forms.IsEmpty)];
         if (all.Length == 0) return [];
-        ImmutableArray<WinogradForm> forms = all.MinBy(forms => Cost(forms, weight, site));
-        bool chosen = site.Engine.Algorithm is not null || Cost(forms, weight, site) < DirectCost(phases, weight, site);
+        ImmutableArray<WinogradForm> forms = all.MinBy(forms => Cost(forms, weight, groups, site));
+        bool chosen = site.Engine.Algorithm is not null || Cost(forms, weight, groups, site) < DirectCost(phases, weight, groups, site);
         return chosen && weight.Values.All(float.IsFinite) ? forms : [];
     }
 
@@ -36,23 +36,23 @@ internal static class Winograd
         _ => false,
     };
 
-    private static double Cost(ImmutableArray<WinogradForm> forms, Tensor<float> weight, Site site)
+    private static double Cost(ImmutableArray<WinogradForm> forms, Tensor<float> weight, int groups, Site site)
     {
-        double computing = 0, held = 0, inputs = Filled(site.Input.Channels, site), outputs = Filled(site.Output.Channels, site);
+        double computing = 0, held = 0, inputs = Filled(site.Input.Channels / groups, site), outputs = Filled(site.Output.Channels / groups, site);
         foreach (WinogradForm form in forms)
         {
-            double read = form.Sources.Length * inputs, tiles = (double)site.Output.Batch * form.Tiles.Height * form.Tiles.Width;
+            double read = form.Sources.Length * inputs, tiles = (double)site.Output.Batch * groups * form.Tiles.Height * form.Tiles.Width;
             computing += Computing(form.Tile.Products * tiles * ((read * outputs) + (form.Tile.TransformProducts * site.Engine.Unit.Width * (read + outputs))), site);
-            held += form.Tile.Products * read * outputs;
+            held += groups * form.Tile.Products * read * outputs;
         }
 
         return computing + Reading(held) + Computing(ProductsForByte * (held - weight.Count) * sizeof(float), site);
     }
 
-    private static double DirectCost(ImmutableArray<Phase> phases, Tensor<float> weight, Site site)
+    private static double DirectCost(ImmutableArray<Phase> phases, Tensor<float> weight, int groups, Site site)
     {
         double products = phases.Sum(phase => (double)phase.Taps.Length * phase.Size.Height * phase.Size.Width);
-        return Computing(site.Output.Batch * products * site.Input.Channels * Filled(site.Output.Channels, site), site) + Reading(weight.Count);
+        return Computing(site.Output.Batch * products * site.Input.Channels * Filled(site.Output.Channels / groups, site), site) + Reading(weight.Count);
     }
 
     private static double Computing(double products, Site site) => products / (LaneProducts * site.Engine.Unit.Width);

@@ -7,7 +7,7 @@ using RefCnn.Core.Layers;
 namespace RefCnn.Accelerate.Convolution;
 
 /// <summary>
-/// One phase of a convolution by Winograd's algorithm. A piece of the work is a batch of tiles of one item, or some of its output channels where tiles are few.
+/// One phase of a convolution, or of one of its groups, by Winograd's algorithm. A piece of the work is a batch of tiles of one item, or some of its output channels where tiles are few.
 /// </summary>
 internal sealed unsafe class WinogradWork : IDisposable
 {

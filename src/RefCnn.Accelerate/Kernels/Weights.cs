@@ -71,6 +71,12 @@ internal sealed class Weights
         return folded;
     }
 
+    /// <summary>Those of some neighbouring outputs.</summary>
+    /// <param name="first">The first output.</param>
+    /// <param name="count">How many.</param>
+    public Weights Outputs(int first, int count) =>
+        new((output, scratch) => read(first + output, scratch), null, RowLength, Bias[first..(first + count)], scales?[first..(first + count)]);
+
     private static Weights Of(RowReader read, float[]? matrix, int rowLength, Tensor<float>? bias, int outputs, BatchNorm? norm)
     {
         float[] biases = bias is null ? new float[outputs] : [.. bias.Values];

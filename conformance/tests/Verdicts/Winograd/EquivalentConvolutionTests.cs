@@ -116,11 +116,15 @@ public class EquivalentConvolutionTests
     public void Of_OtherSums_IsNone(SumAlgorithm sums) =>
         EquivalentsOf(new Conv2D(Window2D.Of(3), new Tensor<float>(new Shape(4, 4, 3, 3))), new Shape(1, 4, 8, 8), sums).Should().BeEmpty();
 
-    [Fact]
-    public void Of_Groups_IsNone()
+    [Theory]
+    [InlineData(3, 1, 2)]
+    [InlineData(4, 2, 3)]
+    [InlineData(5, 1, 6)]
+    public void Groups_AsTheirEquivalents_GiveTheSame(int kernel, int stride, int groups)
     {
-        EquivalentsOf(new Conv2D(Window2D.Of(3), new Tensor<float>(new Shape(4, 2, 3, 3)), Groups: 2), new Shape(1, 4, 8, 8)).Should().BeEmpty();
-        EquivalentsOf(new ConvTranspose2D(Window2D.Of(4, 2), new Tensor<float>(new Shape(4, 2, 4, 4)), Groups: 2), new Shape(1, 4, 8, 8)).Should().BeEmpty();
+        Window2D window = Window2D.Of(kernel, stride, 1);
+        ShouldGiveTheSame(new Conv2D(window, Seeded("weight", new Shape(12, 6 / groups, kernel, kernel)), Groups: groups), Seeded("input", new Shape(2, 6, 9, 10)));
+        if (kernel > 3) ShouldGiveTheSame(new ConvTranspose2D(window, Seeded("weight", new Shape(6, 2, kernel, kernel)), Groups: groups), Seeded("input", new Shape(2, 6, 5, 4)));
     }
 
     private static void ShouldGiveTheSame(Layer layer, Tensor<float> input)

@@ -170,6 +170,7 @@ internal sealed record NaiveWinograd
     {
         var output = new Tensor<float>(layer.InferShape(input.Shape));
         if (output.Count == 0) return output;
+        if (layer is Conv2D { Groups: > 1 } or ConvTranspose2D { Groups: > 1 }) return InGroups(layer, input, output);
         (NaiveAxis rows, NaiveAxis columns) = NaiveAxis.Of(layer, output.Shape);
         for (int row = 0; row < rows.Targets; row++)
         {
@@ -177,6 +178,33 @@ internal sealed record NaiveWinograd
         }
 
         return output;
+    }
+
+    // Each group as a layer of its own, on its channels.
+    private Tensor<float> InGroups(Layer layer, Tensor<float> input, Tensor<float> output)
+    {
+        int groups = layer is Conv2D plain ? plain.Groups : ((ConvTranspose2D)layer).Groups;
+        for (int number = 0; number < groups; number++)
+        {
+            Tensor<float>? weight = Part((Tensor<float>?)layer.Parameters[0].Value, 0, number, groups), bias = Part((Tensor<float>?)layer.Parameters[1].Value, 0, number, groups);
+            Layer part = layer is Conv2D of ? of with { Weight = weight!, Bias = bias, Groups = 1 } : ((ConvTranspose2D)layer) with { Weight = weight!, Bias = bias, Groups = 1 };
+            Tensor<float> computed = InTiles(part, Part(input, 1, number, groups)!);
+            int plane = computed.Shape.Channels * computed.Shape.Height * computed.Shape.Width;
+            for (int n = 0; n < computed.Shape.Batch; n++) computed.Span.Slice(n * plane, plane).CopyTo(output.Span[(((n * groups) + number) * plane)..]);
+        }
+
+        return output;
+    }
+
+    private static Tensor<float>? Part(Tensor<float>? whole, int axis, int number, int parts)
+    {
+        if (whole is null) return null;
+        int[] extents = [.. whole.Shape.Extents];
+        extents[axis] /= parts;
+        var part = new Tensor<float>(new Shape(extents));
+        int items = axis == 0 ? 1 : extents[0], length = part.Count / Math.Max(1, items);
+        for (int n = 0; n < items; n++) whole.Span.Slice(((n * parts) + number) * length, length).CopyTo(part.Span[(n * length)..]);
+        return part;
     }
 
     private void WriteTarget(Layer layer, Tensor<float> input, Tensor<float> output, NaiveAxis rows, NaiveAxis columns, int targetRow, int targetColumn)
