@@ -30,11 +30,12 @@ internal sealed record Tiling(VectorUnit Unit, int Vectors, int TotalVectors)
     public int VectorsOf(int panel) => Math.Min(Vectors, TotalVectors - (panel * Vectors));
 
     // In cycles a term: two multiplications and two loads can begin in each, and a sum waits four cycles for its last term. Four vectors leave no register
-    // for the factor of a row, which is then loaded for each of them. A tile's beginning and end cost about as much as its results are many.
+    // for the factor of a row, which is then loaded for each of them. Of equals the one with fewer loads is better, for what else is to begin. A tile's beginning and end cost about as much as its results
+    // are many.
     private double LineCost(int vectors, int pixels, int terms)
     {
         int tiles = TileLine.Count(Unit, pixels, vectors), rows = (pixels + tiles - 1) / tiles;
-        double term = Math.Max(Math.Max(rows * vectors / 2.0, (rows + vectors) / 2.0), 4) * (vectors == 4 ? 1.15 : 1);
+        double term = (Math.Max(Math.Max(rows * vectors / 2.0, (rows + vectors) / 2.0), 4) * (vectors == 4 ? 1.15 : 1)) + (0.04 * (rows + vectors));
         return tiles * (term + ((20 + (2.0 * rows * vectors)) / terms));
     }
 }
