@@ -47,7 +47,7 @@ internal sealed unsafe class RowSumStep : Step
         if (groups != 1 || outputs > MostOutputs || phases[0].InputStride != Size2D.One || phases.Any(phase => phase.Taps.IsEmpty)) return false;
         int vectors = ((outputs * kernel.Width) + width - 1) / width;
         int direct = phases.Sum(phase => phase.Taps.Length), summed = phases.GroupBy(phase => phase.Y).Sum(group => group.First().Taps.Select(tap => tap.Row).Distinct().Count() * vectors);
-        return vectors <= site.Engine.Unit.MaximumVectors && 2 * summed <= direct;
+        return 2 * summed <= direct;
     }
 
     public override void Run(int first, int end, int worker)

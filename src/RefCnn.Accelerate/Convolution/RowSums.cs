@@ -9,11 +9,14 @@ namespace RefCnn.Accelerate.Convolution;
 /// <summary>The sums over kernel rows and channels behind the output rows that see the same kernel rows; one for each kernel column, output and input column.</summary>
 internal sealed unsafe class RowSums : IDisposable
 {
+    // Columns whose samples the first cache keeps from one panel to the next.
+    private const int ColumnsAtOnce = 48;
+
     private readonly Operands operands;
-    private readonly VectorUnit unit;
+    private readonly Tiling tiling;
     private readonly AlignedBuffer filters;
     private readonly Segment[] segments;
-    private readonly int vectors, columns, firstColumn;
+    private readonly int lineLength, terms, columns, firstColumn;
 
     // For each output column modulo the stride, where the sums of its kernel columns lie, from the sums of its input column.
     private readonly nint[][] offsets;
@@ -25,22 +28,24 @@ internal sealed unsafe class RowSums : IDisposable
     /// <param name="operands">Blocked input, planar output.</param>
     public RowSums(Phase[] phases, Size2D kernel, Weights weights, Operands operands)
     {
-        (this.operands, unit) = (operands, operands.Engine.Unit);
+        this.operands = operands;
+        VectorUnit unit = operands.Engine.Unit;
         View input = operands.Input;
         int outputs = weights.Bias.Length, taps = kernel.Height * kernel.Width, inputs = input.Shape.Channels;
-        vectors = ((outputs * kernel.Width) + unit.Width - 1) / unit.Width;
-        int lineLength = vectors * unit.Width;
 
         List<Tap> all = [.. phases.SelectMany(phase => phase.Taps)];
         firstColumn = Math.Min(0, all.Min(tap => tap.X));
         columns = phases.Max(phase => phase.Size.Width) + all.Max(tap => tap.X) - firstColumn;
+        List<Tap> rows = [.. phases[0].Taps.GroupBy(tap => tap.Row).Select(row => row.First())];
+        terms = rows.Count * inputs;
+        tiling = Tiling.Choose(unit, outputs * kernel.Width, Math.Min(columns, ColumnsAtOnce), Math.Max(1, terms));
+        lineLength = tiling.TotalVectors * unit.Width;
         offsets = [.. phases.OrderBy(phase => phase.X).Select(phase =>
             phase.Taps.GroupBy(tap => tap.Column).Select(column => (nint)(((column.First().X - firstColumn) * lineLength) + (column.Key * outputs))).ToArray())];
 
-        List<Tap> rows = [.. phases[0].Taps.GroupBy(tap => tap.Row).Select(row => row.First())];
-        filters = new AlignedBuffer((long)rows.Count * inputs * lineLength);
+        filters = new AlignedBuffer((long)terms * lineLength);
         var found = new List<Segment>();
-        float* to = filters.Data;
+        int term = 0;
         float[] folded = weights.Folded();
         for (int channel = 0; channel < inputs; channel += input.Lanes)
         {
@@ -48,12 +53,12 @@ internal sealed unsafe class RowSums : IDisposable
             foreach (Tap row in rows)
             {
                 found.Add(new Segment((channel / input.Lanes * input.BlockStride) + (row.Y * input.RowStride), lanes));
-                for (int lane = 0; lane < lanes; lane++, to += lineLength)
+                for (int lane = 0; lane < lanes; lane++, term++)
                 {
                     for (int column = 0; column < kernel.Width; column++)
                     {
                         for (int o = 0; o < outputs; o++)
-                            to[(column * outputs) + o] = folded[(((o * inputs) + channel + lane) * taps) + (row.Row * kernel.Width) + column];
+                            *Filter(term, (column * outputs) + o) = folded[(((o * inputs) + channel + lane) * taps) + (row.Row * kernel.Width) + column];
                     }
                 }
             }
@@ -63,7 +68,7 @@ internal sealed unsafe class RowSums : IDisposable
     }
 
     /// <summary>Values of scratch memory that <see cref="Compute"/> fills.</summary>
-    public long ScratchCount => (long)columns * vectors * unit.Width;
+    public long ScratchCount => (long)columns * lineLength;
 
     /// <summary>Computes the sums of a row.</summary>
     /// <param name="item">The batch item.</param>
@@ -72,23 +77,31 @@ internal sealed unsafe class RowSums : IDisposable
     public void Compute(int item, int line, float* sums)
     {
         View input = operands.Input;
+        float* samples = input.At(item, 0, line) + (firstColumn * input.Lanes);
         fixed (Segment* first = segments)
         {
             var tile = new TileArguments
             {
-                A = input.At(item, 0, line) + (firstColumn * input.Lanes),
                 RowStrideA = input.Lanes,
                 Segments = first,
                 SegmentCount = segments.Length,
-                B = filters.Data,
-                C = sums,
-                RowStrideC = vectors * unit.Width,
-                VectorStrideC = unit.Width,
+                RowStrideC = lineLength,
+                VectorStrideC = tiling.Unit.Width,
                 Slope = 1,
                 Minimum = float.NegativeInfinity,
                 Maximum = float.PositiveInfinity,
             };
-            new TileLine(unit, columns, vectors).Run(ref tile, isFresh: false);
+            for (int column = 0; column < columns; column += ColumnsAtOnce)
+            {
+                for (int panel = 0; panel < tiling.Panels; panel++)
+                {
+                    int firstSum = panel * tiling.Vectors * tiling.Unit.Width;
+                    tile.A = samples + (column * input.Lanes);
+                    tile.B = Filter(0, firstSum);
+                    tile.C = sums + (column * lineLength) + firstSum;
+                    new TileLine(tiling.Unit, Math.Min(ColumnsAtOnce, columns - column), tiling.VectorsOf(panel)).Run(ref tile, isFresh: false);
+                }
+            }
         }
     }
 
@@ -98,7 +111,7 @@ internal sealed unsafe class RowSums : IDisposable
     public Vector128<float> Join(int x, float* sums)
     {
         (int column, int phase) = Math.DivRem(x, offsets.Length);
-        float* from = sums + (column * vectors * unit.Width);
+        float* from = sums + (column * lineLength);
         Vector128<float> sum = Vector128<float>.Zero;
         foreach (nint offset in offsets[phase]) sum += Vector128.Load(from + offset);
         return sum;
@@ -106,4 +119,11 @@ internal sealed unsafe class RowSums : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => filters.Dispose();
+
+    // Panel after panel, in each term after term.
+    private float* Filter(int term, int sum)
+    {
+        (int panel, int inPanel) = Math.DivRem(sum, tiling.Vectors * tiling.Unit.Width);
+        return filters.Data + ((long)panel * tiling.Vectors * tiling.Unit.Width * terms) + ((long)term * tiling.VectorsOf(panel) * tiling.Unit.Width) + inPanel;
+    }
 }
