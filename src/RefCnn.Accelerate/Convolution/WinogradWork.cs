@@ -137,16 +137,15 @@ internal sealed unsafe class WinogradWork : IDisposable
                 Minimum = float.NegativeInfinity,
                 Maximum = float.PositiveInfinity,
             };
-            var whole = new TileLine(unit, count, tiling.Vectors);
+            TileLine whole = new(unit, count, tiling.Vectors), last = new(unit, count, tiling.VectorsOf(tiling.Panels - 1));
             for (int product = 0; product < tileProducts; product++)
             {
                 for (int panel = firstPanel; panel < endPanel; panel++)
                 {
-                    int vectors = tiling.VectorsOf(panel);
                     tile.A = inputs + (product * inputStride);
                     tile.C = products + (product * productStride) + ((panel - firstPanel) * tiling.Vectors * unit.Width);
                     tile.B = filters.Panel(product, panel);
-                    (vectors == tiling.Vectors ? whole : new TileLine(unit, count, vectors)).Run(ref tile, isFresh: true);
+                    (panel < tiling.Panels - 1 ? whole : last).Run(ref tile, isFresh: true);
                 }
             }
         }
