@@ -44,6 +44,8 @@ public class BlockedKernelTests
         ["global maximum"] = () => new GlobalPool(GlobalPoolFunction.Max),
         ["global norm"] = () => new GlobalPool(GlobalPoolFunction.L2),
         ["depthwise"] = () => new Conv2D(Three, Parameters.Weight("depthwise", new Shape(Channels, 1, 3, 3), 9), Groups: Channels),
+        ["depthwise of two columns"] = () => new Conv2D(Window2D.Of(2, 1), Parameters.Weight("depthwise", new Shape(Channels, 1, 2, 2), 4), Groups: Channels),
+        ["depthwise of scattered taps"] = () => new Conv2D(Three with { Dilation = new Size2D(2, 2), Padding = 2 }, Parameters.Weight("depthwise", new Shape(Channels, 1, 3, 3), 9), Groups: Channels),
         ["depthwise of a short row"] = () => new Conv2D(Window2D.Of(3, 2), Parameters.Weight("depthwise", new Shape(Channels, 1, 3, 3), 9), Groups: Channels),
         ["depthwise of a very short row"] = () => new Conv2D(Window2D.Of(3, 4), Parameters.Weight("depthwise", new Shape(Channels, 1, 3, 3), 9), Groups: Channels),
         ["one output of a wide kernel"] = () => new Conv2D(Window2D.Of(7, 1, 3), Parameters.Weight("wide", new Shape(1, Channels, 7, 7), 49 * Channels)),

@@ -13,6 +13,7 @@ internal sealed unsafe class BlockedDepthwiseStep : Step
     private readonly Size2D stride;
     private readonly AlignedBuffer weights, biases;
     private readonly nint[] offsets;
+    private readonly bool inThrees;
 
     /// <summary>Packs the weights.</summary>
     /// <param name="window">The window.</param>
@@ -24,6 +25,7 @@ internal sealed unsafe class BlockedDepthwiseStep : Step
         (this.operands, this.unit, stride) = (operands, unit, window.Stride);
         View input = operands.Input;
         Phase phase = Phase.Of(window, operands.Output.Shape)[0];
+        inThrees = window.Kernel.Width == 3 && window.Stride.Width == 1 && window.Dilation.Width == 1;
         offsets = [.. phase.Taps.Select(tap => (tap.Y * input.RowStride) + (tap.X * unit.Width))];
 
         int channels = weights.Bias.Length, padded = input.Blocks * unit.Width;
@@ -56,6 +58,7 @@ internal sealed unsafe class BlockedDepthwiseStep : Step
                 InputStep = stride.Width * unit.Width,
                 Offsets = taps,
                 Taps = offsets.Length,
+                InThrees = inThrees,
                 Count = output.Shape.Width,
                 Slope = activation.Slope,
                 Minimum = activation.Minimum,

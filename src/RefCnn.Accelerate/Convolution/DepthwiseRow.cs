@@ -18,6 +18,9 @@ internal unsafe struct DepthwiseRowArguments
     /// <summary>How many taps.</summary>
     public int Taps;
 
+    /// <summary>Whether each three taps lie side by side, and so that an output's second tap meets what the next output's first does.</summary>
+    public bool InThrees;
+
     /// <summary>A vector for each tap.</summary>
     public float* Weights;
 
@@ -44,7 +47,8 @@ internal unsafe struct DepthwiseRowArguments
 }
 
 /// <summary>
-/// A row of outputs of a depthwise convolution, eight or four at a time, so that a tap's weights are read once for all of them and their sums do not wait for each other.
+/// A row of outputs of a depthwise convolution, eight or four at a time, so that a tap's weights are read once for all of them and their sums do not wait for each other. Where three taps meet
+/// neighbouring samples, each sample is read once for them too: otherwise a load is as much work as its multiplication.
 /// The last of a row begin early enough to be as many: what the ones before have computed comes out the same.
 /// </summary>
 /// <typeparam name="TSimd">The operations.</typeparam>
@@ -79,51 +83,32 @@ internal static unsafe class DepthwiseRow<TSimd, TVector>
     {
         nint step = row.InputStep;
         float* input = row.Input + (x * step), weights = row.Weights;
-        TVector bias = TSimd.Load(row.Bias), s0 = bias, s1 = bias, s2 = bias, s3 = bias, s4 = bias, s5 = bias, s6 = bias, s7 = bias;
-        for (int tap = 0; tap < row.Taps; tap++, weights += TSimd.Width)
+        var near = Sums.Of(TSimd.Load(row.Bias));
+        Sums far = near;
+        if (row.InThrees)
         {
-            float* from = input + row.Offsets[tap], later = from + (4 * step);
-            TVector weight = TSimd.Load(weights);
-            s0 = TSimd.MultiplyAdd(TSimd.Load(from), weight, s0);
-            s1 = TSimd.MultiplyAdd(TSimd.Load(from + step), weight, s1);
-            s2 = TSimd.MultiplyAdd(TSimd.Load(from + (2 * step)), weight, s2);
-            s3 = TSimd.MultiplyAdd(TSimd.Load(from + (3 * step)), weight, s3);
-            s4 = TSimd.MultiplyAdd(TSimd.Load(later), weight, s4);
-            s5 = TSimd.MultiplyAdd(TSimd.Load(later + step), weight, s5);
-            s6 = TSimd.MultiplyAdd(TSimd.Load(later + (2 * step)), weight, s6);
-            s7 = TSimd.MultiplyAdd(TSimd.Load(later + (3 * step)), weight, s7);
+            for (int tap = 0; tap < row.Taps; tap += 3, weights += 3 * TSimd.Width) Three(input + row.Offsets[tap], weights, ref near, ref far);
+        }
+        else
+        {
+            for (int tap = 0; tap < row.Taps; tap++, weights += TSimd.Width)
+            {
+                Tap(input + row.Offsets[tap], step, TSimd.Load(weights), ref near);
+                Tap(input + row.Offsets[tap] + (4 * step), step, TSimd.Load(weights), ref far);
+            }
         }
 
-        Finish(ref row, x, s0, least, most);
-        Finish(ref row, x + 1, s1, least, most);
-        Finish(ref row, x + 2, s2, least, most);
-        Finish(ref row, x + 3, s3, least, most);
-        Finish(ref row, x + 4, s4, least, most);
-        Finish(ref row, x + 5, s5, least, most);
-        Finish(ref row, x + 6, s6, least, most);
-        Finish(ref row, x + 7, s7, least, most);
+        Finish(ref row, x, near, least, most);
+        Finish(ref row, x + 4, far, least, most);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Four(ref DepthwiseRowArguments row, int x, TVector least, TVector most)
     {
-        nint step = row.InputStep;
-        float* input = row.Input + (x * step), weights = row.Weights;
-        TVector bias = TSimd.Load(row.Bias), s0 = bias, s1 = bias, s2 = bias, s3 = bias;
-        for (int tap = 0; tap < row.Taps; tap++, weights += TSimd.Width)
-        {
-            float* from = input + row.Offsets[tap];
-            TVector weight = TSimd.Load(weights);
-            s0 = TSimd.MultiplyAdd(TSimd.Load(from), weight, s0);
-            s1 = TSimd.MultiplyAdd(TSimd.Load(from + step), weight, s1);
-            s2 = TSimd.MultiplyAdd(TSimd.Load(from + (2 * step)), weight, s2);
-            s3 = TSimd.MultiplyAdd(TSimd.Load(from + (3 * step)), weight, s3);
-        }
-
-        Finish(ref row, x, s0, least, most);
-        Finish(ref row, x + 1, s1, least, most);
-        Finish(ref row, x + 2, s2, least, most);
-        Finish(ref row, x + 3, s3, least, most);
+        float* input = row.Input + (x * row.InputStep), weights = row.Weights;
+        var sums = Sums.Of(TSimd.Load(row.Bias));
+        for (int tap = 0; tap < row.Taps; tap++, weights += TSimd.Width) Tap(input + row.Offsets[tap], row.InputStep, TSimd.Load(weights), ref sums);
+        Finish(ref row, x, sums, least, most);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -136,9 +121,63 @@ internal static unsafe class DepthwiseRow<TSimd, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Tap(float* from, nint step, TVector weight, ref Sums sums)
+    {
+        sums.S0 = TSimd.MultiplyAdd(TSimd.Load(from), weight, sums.S0);
+        sums.S1 = TSimd.MultiplyAdd(TSimd.Load(from + step), weight, sums.S1);
+        sums.S2 = TSimd.MultiplyAdd(TSimd.Load(from + (2 * step)), weight, sums.S2);
+        sums.S3 = TSimd.MultiplyAdd(TSimd.Load(from + (3 * step)), weight, sums.S3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Three(float* from, float* weights, ref Sums near, ref Sums far)
+    {
+        TVector w0 = TSimd.Load(weights), w1 = TSimd.Load(weights + TSimd.Width), w2 = TSimd.Load(weights + (2 * TSimd.Width));
+        TVector first = TSimd.Load(from), second = TSimd.Load(from + TSimd.Width);
+        near.S0 = TSimd.MultiplyAdd(second, w1, TSimd.MultiplyAdd(first, w0, near.S0));
+        near.S1 = TSimd.MultiplyAdd(second, w0, near.S1);
+        Sample(from + (2 * TSimd.Width), w0, w1, w2, ref near.S0, ref near.S1, ref near.S2);
+        Sample(from + (3 * TSimd.Width), w0, w1, w2, ref near.S1, ref near.S2, ref near.S3);
+        Sample(from + (4 * TSimd.Width), w0, w1, w2, ref near.S2, ref near.S3, ref far.S0);
+        Sample(from + (5 * TSimd.Width), w0, w1, w2, ref near.S3, ref far.S0, ref far.S1);
+        Sample(from + (6 * TSimd.Width), w0, w1, w2, ref far.S0, ref far.S1, ref far.S2);
+        Sample(from + (7 * TSimd.Width), w0, w1, w2, ref far.S1, ref far.S2, ref far.S3);
+        TVector ninth = TSimd.Load(from + (8 * TSimd.Width)), tenth = TSimd.Load(from + (9 * TSimd.Width));
+        far.S2 = TSimd.MultiplyAdd(ninth, w2, far.S2);
+        far.S3 = TSimd.MultiplyAdd(tenth, w2, TSimd.MultiplyAdd(ninth, w1, far.S3));
+    }
+
+    // One output meets the sample with its last tap, the next with its second, the one after with its first.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Sample(float* from, TVector w0, TVector w1, TVector w2, ref TVector last, ref TVector second, ref TVector first)
+    {
+        TVector sample = TSimd.Load(from);
+        last = TSimd.MultiplyAdd(sample, w2, last);
+        second = TSimd.MultiplyAdd(sample, w1, second);
+        first = TSimd.MultiplyAdd(sample, w0, first);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Finish(ref DepthwiseRowArguments row, int x, Sums sums, TVector least, TVector most)
+    {
+        Finish(ref row, x, sums.S0, least, most);
+        Finish(ref row, x + 1, sums.S1, least, most);
+        Finish(ref row, x + 2, sums.S2, least, most);
+        Finish(ref row, x + 3, sums.S3, least, most);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(ref DepthwiseRowArguments row, int x, TVector sum, TVector least, TVector most)
     {
         if (row.Residual != null) sum = TSimd.Add(sum, TSimd.Load(row.Residual + (x * TSimd.Width)));
         TSimd.Store(TSimd.Activate(sum, row.Slope, least, most), row.Output + (x * TSimd.Width));
+    }
+
+    private struct Sums
+    {
+        public TVector S0, S1, S2, S3;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Sums Of(TVector bias) => new() { S0 = bias, S1 = bias, S2 = bias, S3 = bias };
     }
 }

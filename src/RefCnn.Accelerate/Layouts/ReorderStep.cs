@@ -16,6 +16,13 @@ internal sealed unsafe class ReorderStep(View from, View to) : Step
             (int plane, int row) = Math.DivRem(piece, height);
             (int item, int block) = Math.DivRem(plane, blocks);
             int channel = block * lanes, last = Math.Min(channel + lanes, from.Shape.Channels);
+            if (height == 1 && width == 1)
+            {
+                // The channels of a single pixel lie side by side in every layout.
+                new Span<float>(Place(from, item, channel, row, out _), last - channel).CopyTo(new Span<float>(Place(to, item, channel, row, out _), last - channel));
+                continue;
+            }
+
             for (; channel + 3 <= last; channel += 3) Three(item, channel, row);
             for (; channel < last; channel++)
             {
