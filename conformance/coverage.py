@@ -29,8 +29,6 @@ if not has_avx512:
         ("RefCnn.Accelerate/Simd/VectorUnit.cs", "? vectors switch { 1 or 2 => 14", "_ => 7 }", NARROW),
         ("RefCnn.Accelerate/Simd/VectorUnit.cs", "13 => Wide<Count.Thirteen", "_ => Wide<Count.Fourteen", NARROW),
         ("RefCnn.Accelerate/Simd/VectorUnit.cs", "4 => &Tile<TSimd, TVector, TRows, Count.Four", "Count.Four", NARROW),
-        ("RefCnn.Accelerate/Tiles/Tile.cs", "static void FetchRows", "[MethodImpl(", NARROW),
-        ("RefCnn.Accelerate/Kernels/DenseKernel.cs", "Prefetch.Line(w + i", "Prefetch.Line(w3 + i", NARROW),
     ]
 
 

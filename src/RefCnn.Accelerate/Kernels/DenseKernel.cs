@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
-using RefCnn.Accelerate.Simd;
 using RefCnn.Core.Layers;
 
 namespace RefCnn.Accelerate.Kernels;
@@ -14,10 +12,7 @@ internal sealed class DenseKernel : IKernel<Dense>
     // A piece of the work is four outputs: their weights are four streams from memory, and x is read once for them.
     private sealed unsafe class DenseStep(Dense layer, Weights weights, Operands operands) : Step
     {
-        private const int Together = 4, Ahead = 512;
-
-        // Where a processor looks ahead in four streams by itself, fetching by hand only stands in its way: it won an Intel Xeon 7 % of the memory's rate, and cost an AMD of the third generation 8 %.
-        private static readonly bool Fetches = Vector512.IsHardwareAccelerated;
+        private const int Together = 4;
 
         private readonly float[] folded = weights.Folded();
         private readonly int outputs = layer.Weight.Shape[0], inputs = layer.Weight.Shape[1], rows = operands.Output.Count / layer.Weight.Shape[0];
@@ -52,14 +47,6 @@ internal sealed class DenseKernel : IKernel<Dense>
             int width = Vector<float>.Count, i = 0;
             for (; i <= inputs - (2 * width); i += 2 * width)
             {
-                if (Fetches)
-                {
-                    Prefetch.Line(w + i + Ahead);
-                    Prefetch.Line(w1 + i + Ahead);
-                    Prefetch.Line(w2 + i + Ahead);
-                    Prefetch.Line(w3 + i + Ahead);
-                }
-
                 Vector<float> low = Vector.Load(x + i), high = Vector.Load(x + i + width);
                 low0 = Vector.MultiplyAddEstimate(Vector.Load(w + i), low, low0);
                 high0 = Vector.MultiplyAddEstimate(Vector.Load(w + i + width), high, high0);

@@ -43,7 +43,6 @@ internal static unsafe class Tile<TSimd, TVector, TRows, TVectors, TFresh>
         for (Segment* segment = t.Segments; segment < last; segment++)
         {
             float* a = start + segment->Offset;
-            if (sizeof(TVector) == 64) FetchRows(start + (segment + 1 < last ? segment[1] : *segment).Offset, stride);
             nint terms = segment->Terms;
             for (; terms >= together; terms -= together, a += together, b += together * sizeof(TVectors))
             {
@@ -98,26 +97,6 @@ internal static unsafe class Tile<TSimd, TVector, TRows, TVectors, TFresh>
         }
 
         return rows;
-    }
-
-    // Segments lie far from each other, where no processor expects the next one: what it begins with is fetched while this one is computed.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FetchRows(float* from, nint stride)
-    {
-        Prefetch.Line(from);
-        if (sizeof(TRows) > 1) Prefetch.Line(from + stride);
-        if (sizeof(TRows) > 2) Prefetch.Line(from + (2 * stride));
-        if (sizeof(TRows) > 3) Prefetch.Line(from + (3 * stride));
-        if (sizeof(TRows) > 4) Prefetch.Line(from + (4 * stride));
-        if (sizeof(TRows) > 5) Prefetch.Line(from + (5 * stride));
-        if (sizeof(TRows) > 6) Prefetch.Line(from + (6 * stride));
-        if (sizeof(TRows) > 7) Prefetch.Line(from + (7 * stride));
-        if (sizeof(TRows) > 8) Prefetch.Line(from + (8 * stride));
-        if (sizeof(TRows) > 9) Prefetch.Line(from + (9 * stride));
-        if (sizeof(TRows) > 10) Prefetch.Line(from + (10 * stride));
-        if (sizeof(TRows) > 11) Prefetch.Line(from + (11 * stride));
-        if (sizeof(TRows) > 12) Prefetch.Line(from + (12 * stride));
-        if (sizeof(TRows) > 13) Prefetch.Line(from + (13 * stride));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
