@@ -58,6 +58,11 @@ internal sealed record Phase(int Y, int X, Size2D Size, Size2D OutputStride, Siz
         return [.. phases];
     }
 
+    /// <summary>The phase without the taps that meet padding alone: where a picture is smaller than the kernel they are most of it, and their weights would be packed and read for nothing.</summary>
+    /// <param name="input">The input.</param>
+    public Phase Within(Shape input) =>
+        this with { Taps = [.. Taps.Where(tap => Meets(tap.Y, Size.Height, InputStride.Height, input.Height) && Meets(tap.X, Size.Width, InputStride.Width, input.Width))] };
+
     /// <summary>The room that outputs at the edge read around the input.</summary>
     /// <param name="input">The input.</param>
     public Margins Margins(Shape input)
@@ -69,6 +74,13 @@ internal sealed record Phase(int Y, int X, Size2D Size, Size2D OutputStride, Siz
             Math.Max(0, -Taps.Min(tap => tap.X)),
             Math.Max(0, lastY + Taps.Max(tap => tap.Y) + 1 - input.Height),
             Math.Max(0, lastX + Taps.Max(tap => tap.X) + 1 - input.Width));
+    }
+
+    // Whether a sample is one of the input's for any output: if so, for the first of which it does not lie before the input.
+    private static bool Meets(int sample, int outputs, int stride, int extent)
+    {
+        int first = sample < 0 ? (stride - 1 - sample) / stride : 0;
+        return first < outputs && sample + (first * stride) < extent;
     }
 
     private static int Share(int extent, int first, int stride) => (extent - first + stride - 1) / stride;

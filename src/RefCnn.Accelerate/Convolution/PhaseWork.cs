@@ -47,7 +47,7 @@ internal sealed unsafe class PhaseWork : IDisposable
         inputBlocksPerGroup = groups == 1 ? input.Blocks : inputs / input.Lanes;
         outputBlocksPerGroup = groups == 1 ? output.Blocks : outputs / output.Lanes;
 
-        (segments, int[] termIndices) = Terms(phase, kernel, input, inputs);
+        (segments, int[] termIndices) = Terms(phase.Within(input.Shape), kernel, input, inputs);
         bool seamless = inputLineStride == lineLength * inputStep && outputLineStride == lineLength * outputStep && residualLineStride == lineLength * outputStep;
         if (seamless)
         {

@@ -26,9 +26,8 @@ internal sealed unsafe class WinogradFilters : IDisposable
         weights.Bias.CopyTo(new Span<float>(biases.Data, outputs));
 
         int[][] places = [.. Enumerable.Range(0, form.Sources.Length).Select(source => form.Filter(source, kernel.Width))];
-        Parallel.For(0, tiling.TotalVectors, vector =>
+        Parallel.For(0, tiling.TotalVectors, () => new float[weights.RowLength], (vector, _, scratch) =>
         {
-            float[] scratch = new float[weights.RowLength];
             for (int output = vector * width; output < Math.Min((vector + 1) * width, outputs); output++)
             {
                 ReadOnlySpan<float> row = weights.Row(output, scratch);
@@ -37,7 +36,9 @@ internal sealed unsafe class WinogradFilters : IDisposable
                     for (int input = 0; input < inputs; input++) Pack(row.Slice(input * taps, taps), places[source], (source * inputs) + input, vector, output % width);
                 }
             }
-        });
+
+            return scratch;
+        }, _ => { });
     }
 
     /// <summary>The filters of a panel for one of a tile's products.</summary>
