@@ -22,6 +22,13 @@ public class WinogradChoiceTests
         foreach (VectorUnit unit in VectorUnit.All().Where(unit => unit.Width >= 8)) AlgorithmOf(unit, null, Convolution(512, 3, 1), 13).Should().Be("winograd2x2", "vectors of {0}", unit.Width);
     }
 
+    [Fact]
+    public void Choice_FewOutputsOfAWideKernel_IsOfRowSums()
+    {
+        var layer = new Conv2D(Window2D.Of(9, 1, 4), SeededTensor.Integers("weight", new Shape(3, 32, 9, 9), 8, -4));
+        foreach (VectorUnit unit in VectorUnit.All().Where(unit => unit.Width >= 8)) AlgorithmOf(unit, null, layer, 64).Should().Be("direct, row sums", "vectors of {0}", unit.Width);
+    }
+
     [Theory]
     [InlineData(2, "winograd4x4")]
     [InlineData(32, "im2col, managed")]

@@ -29,7 +29,7 @@ internal static class BlockedConvolution
     /// <param name="site">Where it stands.</param>
     public static BlockedDemand? Demand(ImmutableArray<Phase> phases, Tensor<float> weight, Size2D kernel, int groups, Site site)
     {
-        ImmutableArray<WinogradForm> winograd = Winograd.Choose(phases, weight, groups, site);
+        ImmutableArray<WinogradForm> winograd = Tiles(phases, weight, kernel, groups, site);
         bool rowSums = winograd.IsEmpty && RowSumStep.Pays(phases, kernel, groups, site);
         IEnumerable<Margins> needed = winograd.IsEmpty ? phases.Select(phase => phase.Margins(site.Input)) : winograd.Select(form => form.Margins(site.Input));
         Margins margins = needed.Aggregate(Margins.None, (all, margins) => all.Or(margins));
@@ -48,9 +48,13 @@ internal static class BlockedConvolution
     public static Step Prepare(ImmutableArray<Phase> phases, Tensor<float> weight, Size2D kernel, Func<Weights> foldedWeights, int groups, Operands operands)
     {
         var site = new Site([operands.Input.Shape], operands.Output.Shape, operands.Engine);
-        if (Winograd.Choose(phases, weight, groups, site) is { IsEmpty: false } forms) return new WinogradStep(forms, kernel, foldedWeights(), groups, operands, Direct);
+        if (Tiles(phases, weight, kernel, groups, site) is { IsEmpty: false } forms) return new WinogradStep(forms, kernel, foldedWeights(), groups, operands, Direct);
         return operands.Output.IsBlocked ? Direct() : new RowSumStep(phases, kernel, foldedWeights(), operands);
 
         DirectStep Direct() => new(phases, kernel, foldedWeights(), groups, operands, operands.Engine.Unit);
     }
+
+    // Where row sums pay, they multiply less than tiles do that are only partly filled with outputs.
+    private static ImmutableArray<WinogradForm> Tiles(ImmutableArray<Phase> phases, Tensor<float> weight, Size2D kernel, int groups, Site site) =>
+        site.Engine.Algorithm is null && RowSumStep.Pays(phases, kernel, groups, site) ? [] : Winograd.Choose(phases, weight, groups, site);
 }
