@@ -16,6 +16,7 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
     private readonly List<PreparedStep> steps = [];
     private readonly Dictionary<int, PlanValue> places;
     private readonly int[] taps;
+    private readonly InputFeed[] feeds;
     private bool disposed;
 
     /// <summary>Plans.</summary>
@@ -35,13 +36,21 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
         pool = new WorkerPool(options.ThreadCount);
         try
         {
+            var prepared = new Step[planned.Count];
             for (int moment = 0; moment < planned.Count; moment++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 PlanValue root = planned[moment].Output.Root;
                 if (root.First == moment && root.Margins != Margins.None) steps.Add(new PreparedStep(null, new ClearMarginsStep(root.View(), root.Margins)));
-                steps.Add(new PreparedStep(planned[moment].Node, Prepare(planned[moment], engine)));
+                prepared[moment] = Prepare(planned[moment], engine);
+                steps.Add(new PreparedStep(planned[moment].Node, prepared[moment]));
             }
+
+            feeds = [.. network.Inputs.Select(input =>
+            {
+                int reader = InputFeed.OnlyReader(places[input], planned, kept.Select(node => places[node]));
+                return new InputFeed(network.Nodes[input].Name, places[input], reader < 0 ? null : prepared[reader] as ReorderStep);
+            })];
         }
         catch
         {
@@ -74,13 +83,20 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
         {
             ObjectDisposedException.ThrowIf(disposed, this);
             InputCheck.Demand(Network, inputs);
-            foreach (int input in Network.Inputs) inputs[Network.Nodes[input].Name].Span.CopyTo(places[input].View().Span);
-            foreach (PreparedStep prepared in steps)
+            try
             {
-                cancellation.ThrowIfCancellationRequested();
-                pool.Run(prepared.Step);
-                if (prepared.Step.Remedy() is { } remedy) pool.Run(remedy);
-                if (prepared.Node is { } node) options?.Progress?.Report(new RunProgress(Network.Nodes[node.Last].Name, node.Last + 1, Network.Nodes.Length));
+                foreach (InputFeed feed in feeds) feed.Take(inputs);
+                foreach (PreparedStep prepared in steps)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    pool.Run(prepared.Step);
+                    if (prepared.Step.Remedy() is { } remedy) pool.Run(remedy);
+                    if (prepared.Node is { } node) options?.Progress?.Report(new RunProgress(Network.Nodes[node.Last].Name, node.Last + 1, Network.Nodes.Length));
+                }
+            }
+            finally
+            {
+                foreach (InputFeed feed in feeds) feed.Release();
             }
 
             return new RunResult(
