@@ -13,10 +13,16 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     /// <summary>Allocates.</summary>
     /// <param name="count">How many float32 values it holds.</param>
     public AlignedBuffer(long count)
+        : this(count, Alignment)
+    {
+    }
+
+    private AlignedBuffer(long count, int alignment)
     {
         Count = Math.Max(count, 1);
         nuint bytes = checked((nuint)Count * sizeof(float));
-        data = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
+        data = (float*)NativeMemory.AlignedAlloc(bytes, (nuint)alignment);
+        if (alignment == LargePages.Size) LargePages.Ask(data, bytes);
         NativeMemory.Clear(data, bytes);
     }
 
@@ -28,6 +34,10 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     /// <summary>The first value.</summary>
     public float* Data => data;
+
+    /// <summary>A buffer for what is written and read again and again: on <see cref="LargePages"/> where it fills one.</summary>
+    /// <param name="count">How many float32 values it holds.</param>
+    public static AlignedBuffer OnLargePages(long count) => new(count, count >= LargePages.Size / sizeof(float) ? LargePages.Size : Alignment);
 
     /// <summary>A buffer that holds a copy of values.</summary>
     /// <param name="values">The values.</param>

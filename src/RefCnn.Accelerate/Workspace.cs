@@ -20,7 +20,7 @@ internal sealed unsafe class Workspace(int workers) : IDisposable
         {
             if (pieces[worker] is { } piece && piece.Count >= count) continue;
             pieces[worker]?.Dispose();
-            pieces[worker] = new AlignedBuffer(count);
+            pieces[worker] = AlignedBuffer.OnLargePages(count);
         }
     }
 
