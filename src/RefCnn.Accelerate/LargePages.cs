@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace RefCnn.Accelerate;
 
 /// <summary>
-/// Pages of memory of 2 MB, which a system may give on request; Linux is asked here. What lies on one has no gaps for the second cache, whose lines then do not meet each other by chance, and needs fewer
-/// look-ups of addresses.
+/// Pages of memory of 2 MB, which a system may give on request; Linux is asked here. What lies on one lies side by side in physical memory too, by whose addresses the second cache is shared out, and needs
+/// fewer look-ups of addresses.
 /// </summary>
 internal static unsafe class LargePages
 {
