@@ -9,6 +9,7 @@ namespace RefCnn.ConformanceTests.Robustness;
 internal sealed class ToolProcess(string folder)
 {
     private static readonly string Tool = Path.Combine(AppContext.BaseDirectory, "refcnn.dll");
+    private static readonly TimeSpan MostTime = TimeSpan.FromMinutes(2);
 
     private readonly Dictionary<string, string> environment = new() { ["TMPDIR"] = folder };
 
@@ -26,34 +27,27 @@ internal sealed class ToolProcess(string folder)
     public Task<CliOutcome> RunWithoutRoomAsync(params string[] arguments) =>
         EndAsync(With("DOTNET_EnableWriteXorExecute", "0").Start("sh", ["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh", "dotnet", Tool, .. arguments]));
 
+    /// <summary>Runs the tool until the system kills it, in the midst of the first file to get more than a megabyte.</summary>
+    public Task<CliOutcome> RunUntilKilledAsync(params string[] arguments) =>
+        EndAsync(With("DOTNET_EnableWriteXorExecute", "0").Start("sh", ["-c", "ulimit -c 0; ulimit -f 2048; exec \"$@\"", "sh", "dotnet", Tool, .. arguments]));
+
     /// <summary>Runs the tool and presses Ctrl-C once it has computed for a while.</summary>
-    public async Task<CliOutcome> InterruptAsync(params string[] arguments)
-    {
-        Process process = Start("dotnet", [Tool, .. arguments]);
-        while (!process.HasExited && process.TotalProcessorTime < TimeSpan.FromSeconds(2)) await Task.Delay(20);
-        Send(process, "INT");
-        return await EndAsync(process);
-    }
+    public async Task<CliOutcome> InterruptAsync(params string[] arguments) =>
+        (await InterruptAsync(process => process.TotalProcessorTime >= TimeSpan.FromSeconds(2), arguments)).Outcome;
 
     /// <summary>Runs the tool and presses Ctrl-C as soon as something is so.</summary>
-    public async Task<CliOutcome> InterruptAsync(Func<bool> isSo, Stopwatch clock, params string[] arguments)
+    /// <returns>What came of it, and how long it took to end.</returns>
+    public async Task<(CliOutcome Outcome, TimeSpan Taken)> InterruptAsync(Func<Process, bool> isSo, params string[] arguments)
     {
         Process process = Start("dotnet", [Tool, .. arguments]);
-        while (!process.HasExited && !isSo()) await Task.Delay(5);
-        clock.Start();
-        Send(process, "INT");
-        CliOutcome outcome = await EndAsync(process);
-        clock.Stop();
-        return outcome;
-    }
 
-    /// <summary>Runs the tool and kills it as soon as something is so.</summary>
-    public async Task KillWhenAsync(Func<bool> isSo, params string[] arguments)
-    {
-        Process process = Start("dotnet", [Tool, .. arguments]);
-        while (!process.HasExited && !isSo()) await Task.Delay(5);
-        Send(process, "KILL");
-        await EndAsync(process);
+        // Nothing is awaited until it has ended: what follows an await waits for a thread that other tests may hold for longer than the tool takes.
+        while (!process.HasExited && !isSo(process)) Thread.Sleep(5);
+        var clock = Stopwatch.StartNew();
+        Send(process, "INT");
+        process.WaitForExit(MostTime);
+        clock.Stop();
+        return (await EndAsync(process), clock.Elapsed);
     }
 
     private static void Send(Process process, string signal)
@@ -74,7 +68,7 @@ internal sealed class ToolProcess(string folder)
         using (process)
         {
             Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+            await process.WaitForExitAsync().WaitAsync(MostTime);
             return new CliOutcome(process.ExitCode, await output, await error);
         }
     }
