@@ -86,6 +86,17 @@ public class BlockedKernelTests
         return builder.Add("norm", new BatchNorm(Some("mean", channels, -1, 1), Some("variance", channels, 0.5, 2), Some("scale", channels, 0.5, 2), Some("shift", channels, -1, 1)), layer);
     });
 
+    // Its samples follow each other, its outputs have room between their rows: tiles cross from one row to the next.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Run_PointwiseBeforeAPaddedKernel_IsCloseToTheReference(bool adds) => Check((builder, pooled) =>
+    {
+        int pointwise = builder.Add("pointwise", Pointwise("pointwise"), pooled);
+        if (adds) pointwise = builder.Add("clipped", new Clip(-1, 1), builder.Add("sum", new Binary(BinaryFunction.Add), pointwise, builder.Add("other", Pointwise("other"), pooled)));
+        return builder.Add("padded", new Conv2D(Three, Parameters.Weight("padded", new Shape(5, Channels, 3, 3), 9 * Channels)), pointwise);
+    });
+
     [Fact]
     public void Run_DenseWithAFoldedNorm_IsCloseToTheReference() => Check((builder, pooled) =>
     {
@@ -160,6 +171,8 @@ public class BlockedKernelTests
     {
         using (compiled) return compiled.Run(SeededInputs.Of(compiled.Network)).Outputs["y"].ToSingle().Values;
     }
+
+    private static Conv2D Pointwise(string name) => new(Window2D.Of(1, 1), Parameters.Weight(name, new Shape(Channels, Channels, 1, 1), Channels));
 
     private static Tensor<float> PerChannel(string name, double least, double most) => Some(name, Channels, least, most);
 

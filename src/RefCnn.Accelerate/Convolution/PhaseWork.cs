@@ -16,11 +16,14 @@ internal sealed unsafe class PhaseWork : IDisposable
     private const long BandBytes = 512 * 1024;
     private const int TilesInLine = 2;
 
+    // A tile that crosses from one row of outputs to the next is stored pixel by pixel: so many fewer tiles pay for it.
+    private const double CrossingShare = 0.97;
+
     private readonly Operands operands;
     private readonly Tiling tiling;
     private readonly PackedFilters[] filters;
     private readonly Segment[] segments;
-    private readonly int pixels, lineLength, lines, linesPerBand, inputBlocksPerGroup, outputBlocksPerGroup;
+    private readonly int pixels, columns, lineLength, lines, linesPerBand, inputBlocksPerGroup, outputBlocksPerGroup;
     private readonly nint inputLineStride, inputStep, outputLineStride, outputStep, outputOrigin, residualLineStride, residualOrigin;
 
     /// <summary>Packs the weights.</summary>
@@ -48,21 +51,22 @@ internal sealed unsafe class PhaseWork : IDisposable
         outputBlocksPerGroup = groups == 1 ? output.Blocks : outputs / output.Lanes;
 
         (segments, int[] termIndices) = Terms(phase.Within(input.Shape), kernel, input, inputs);
-        bool seamless = inputLineStride == lineLength * inputStep && outputLineStride == lineLength * outputStep && residualLineStride == lineLength * outputStep;
-        if (seamless)
+        columns = lineLength;
+        bool isSeamless = outputLineStride == lineLength * outputStep && residualLineStride == lineLength * outputStep;
+        if (inputLineStride == lineLength * inputStep && (isSeamless || SavesTiles(unit)))
         {
             // The whole image is one line, cut into equal parts of a few tiles.
             lines = (pixels + (unit.MaximumRows(2) * TilesInLine) - 1) / (unit.MaximumRows(2) * TilesInLine);
             lineLength = (pixels + lines - 1) / lines;
             lines = (pixels + lineLength - 1) / lineLength;
-            (inputLineStride, outputLineStride, residualLineStride) = (lineLength * inputStep, lineLength * outputStep, lineLength * outputStep);
+            if (isSeamless) columns = pixels;
         }
 
         tiling = Tiling.Choose(unit, outputs, lineLength, Math.Max(1, termIndices.Length));
         filters = [.. Enumerable.Range(0, groups).Select(group => new PackedFilters(tiling, weights, group * outputs, outputs, termIndices))];
 
-        long lineBytes = Math.Max(1, (long)inputLineStride * inputBlocksPerGroup * sizeof(float));
-        int bands = (int)Math.Clamp((lines * lineBytes + BandBytes - 1) / BandBytes, 1, lines);
+        long bytes = (long)phase.Size.Height * inputLineStride * inputBlocksPerGroup * sizeof(float);
+        int bands = (int)Math.Clamp((bytes + BandBytes - 1) / BandBytes, 1, lines);
         linesPerBand = (lines + bands - 1) / bands;
     }
 
@@ -119,6 +123,9 @@ internal sealed unsafe class PhaseWork : IDisposable
                 VectorStrideC = output.BlockStride,
                 RowStrideResidual = outputStep,
                 VectorStrideResidual = residual.BlockStride,
+                RowsOfLine = columns,
+                Gap = outputLineStride - (columns * outputStep),
+                GapResidual = residualLineStride - (columns * outputStep),
                 Slope = activation.Slope,
                 Minimum = activation.Minimum,
                 Maximum = activation.Maximum,
@@ -126,14 +133,18 @@ internal sealed unsafe class PhaseWork : IDisposable
             var whole = new TileLine(tiling.Unit, lineLength, vectors);
             for (int line = firstLine; line < endLine; line++)
             {
-                tile.A = a + (line * inputLineStride);
-                tile.C = c + (line * outputLineStride);
-                tile.Residual = r == null ? null : r + (line * residualLineStride);
+                (int row, int column) = Math.DivRem(line * lineLength, columns);
+                tile.A = a + (row * inputLineStride) + (column * inputStep);
+                tile.C = c + (row * outputLineStride) + (column * outputStep);
+                tile.Residual = r == null ? null : r + (row * residualLineStride) + (column * outputStep);
+                tile.RowsToGap = columns - column;
                 int left = pixels - (line * lineLength);
                 (left < lineLength ? new TileLine(tiling.Unit, left, vectors) : whole).Run(ref tile, isFresh: line == firstLine);
             }
         }
     }
+
+    private bool SavesTiles(VectorUnit unit) => TileLine.Count(unit, pixels, 2) < CrossingShare * lines * TileLine.Count(unit, lineLength, 2);
 
     // Blocks outside and taps inside, so that the taps of a block meet the same samples in the first cache. Runs that follow each other become one.
     private static (Segment[] Segments, int[] TermIndices) Terms(Phase phase, Size2D kernel, View input, int inputs)

@@ -63,7 +63,7 @@ internal static unsafe class Tile<TSimd, TVector, TRows, TVectors, TFresh>
         }
 
         TVector least = TSimd.Broadcast(t.Minimum), most = TSimd.Broadcast(t.Maximum);
-        if (t.Residual == null && t.Slope == 1)
+        if (t.Residual == null && t.Slope == 1 && (t.RowsOfLine == 0 || t.RowsToGap >= sizeof(TRows)))
         {
             // Most sums are only clamped: what the others need would take longer than the sums of a short line.
             Put(0, ref t, least, most, ref rows0);
@@ -190,15 +190,23 @@ internal static unsafe class Tile<TSimd, TVector, TRows, TVectors, TFresh>
     {
         float slope = t.Slope;
         TVector least = TSimd.Broadcast(t.Minimum), most = TSimd.Broadcast(t.Maximum);
+        float* c = t.C, residual = t.Residual;
+        int toGap = t.RowsToGap;
         for (int row = 0; row < sizeof(TRows); row++)
         {
-            float* c = t.C + (row * t.RowStrideC), residual = t.Residual == null ? null : t.Residual + (row * t.RowStrideResidual);
-            for (int vector = 0; vector < sizeof(TVectors); vector++, c += t.VectorStrideC)
+            for (int vector = 0; vector < sizeof(TVectors); vector++)
             {
                 TVector sum = sums[(row * sizeof(TVectors)) + vector];
                 if (residual != null) sum = TSimd.Add(sum, TSimd.Load(residual + (vector * t.VectorStrideResidual)));
-                TSimd.Store(TSimd.Activate(sum, slope, least, most), c);
+                TSimd.Store(TSimd.Activate(sum, slope, least, most), c + (vector * t.VectorStrideC));
             }
+
+            c += t.RowStrideC;
+            if (residual != null) residual += t.RowStrideResidual;
+            if (--toGap != 0) continue;
+            c += t.Gap;
+            if (residual != null) residual += t.GapResidual;
+            toGap = t.RowsOfLine;
         }
     }
 

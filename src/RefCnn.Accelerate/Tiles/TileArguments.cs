@@ -7,7 +7,7 @@ internal readonly record struct Segment(nint Offset, nint Terms);
 
 /// <summary>
 /// What a tile works on: C[r, v] = f(bias[v] + Σ over segments and their terms k of A[r, k] · B[k, v] + residual[r, v]), with r counting rows and v
-/// vectors of columns. All strides are in values.
+/// vectors of columns. All strides are in values. Rows of C may be those of an image whose lines have room between them: its gaps.
 /// </summary>
 internal unsafe struct TileArguments
 {
@@ -34,6 +34,18 @@ internal unsafe struct TileArguments
 
     /// <summary>From one vector of a row of C to the next.</summary>
     public nint VectorStrideC;
+
+    /// <summary>Rows of C from one gap to the next; 0 where there is none.</summary>
+    public int RowsOfLine;
+
+    /// <summary>Rows of C to the first gap.</summary>
+    public int RowsToGap;
+
+    /// <summary>The values of a gap in C.</summary>
+    public nint Gap;
+
+    /// <summary>The values of a gap in the residual.</summary>
+    public nint GapResidual;
 
     /// <summary>What sums begin with, one value a column; or null for zeros.</summary>
     public float* Bias;

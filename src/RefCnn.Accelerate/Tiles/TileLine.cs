@@ -41,6 +41,16 @@ internal readonly unsafe struct TileLine
             tile.A += count * tile.RowStrideA;
             tile.C += count * tile.RowStrideC;
             if (tile.Residual != null) tile.Residual += count * tile.RowStrideResidual;
+            if (tile.RowsOfLine > 0) Cross(ref tile, count);
+        }
+    }
+
+    private static void Cross(ref TileArguments tile, int rows)
+    {
+        for (tile.RowsToGap -= rows; tile.RowsToGap <= 0; tile.RowsToGap += tile.RowsOfLine)
+        {
+            tile.C += tile.Gap;
+            if (tile.Residual != null) tile.Residual += tile.GapResidual;
         }
     }
 }
