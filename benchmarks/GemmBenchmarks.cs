@@ -28,8 +28,8 @@ public unsafe class GemmBenchmarks : IDisposable
     {
         size = SizeOf(Convolution);
         gemm = GemmTable.Of(Library);
-        (a, b, c) = (new AlignedBuffer((long)size.Rows * size.Terms), new AlignedBuffer((long)size.Terms * size.Columns), new AlignedBuffer((long)size.Rows * size.Columns));
-        scratch = new AlignedBuffer(gemm.ScratchOf(size.Rows, size.Columns, size.Terms));
+        (a, b, c) = (AlignedBuffer.OfZeros((long)size.Rows * size.Terms), AlignedBuffer.OfZeros((long)size.Terms * size.Columns), AlignedBuffer.OfZeros((long)size.Rows * size.Columns));
+        scratch = AlignedBuffer.OfZeros(gemm.ScratchOf(size.Rows, size.Columns, size.Terms));
         new Span<float>(a.Data, (int)a.Count).Fill(0.5f);
         new Span<float>(b.Data, (int)b.Count).Fill(0.25f);
     }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace RefCnn.Accelerate;
 
-/// <summary>Native memory that starts on a cache line and holds zeros at first.</summary>
+/// <summary>Native memory that starts on a cache line.</summary>
 internal sealed unsafe class AlignedBuffer : IDisposable
 {
     /// <summary>Bytes of a cache line, and of the widest vector.</summary>
@@ -10,20 +10,10 @@ internal sealed unsafe class AlignedBuffer : IDisposable
 
     private float* data;
 
-    /// <summary>Allocates.</summary>
-    /// <param name="count">How many float32 values it holds.</param>
-    public AlignedBuffer(long count)
-        : this(count, Alignment)
-    {
-    }
-
     private AlignedBuffer(long count, int alignment)
     {
         Count = Math.Max(count, 1);
-        nuint bytes = checked((nuint)Count * sizeof(float));
-        data = (float*)NativeMemory.AlignedAlloc(bytes, (nuint)alignment);
-        if (alignment == LargePages.Size) LargePages.Ask(data, bytes);
-        NativeMemory.Clear(data, bytes);
+        data = (float*)NativeMemory.AlignedAlloc(Bytes, (nuint)alignment);
     }
 
     /// <summary>Frees the memory of a buffer that was never disposed.</summary>
@@ -35,15 +25,32 @@ internal sealed unsafe class AlignedBuffer : IDisposable
     /// <summary>The first value.</summary>
     public float* Data => data;
 
-    /// <summary>A buffer for what is written and read again and again: on <see cref="LargePages"/> where it fills one.</summary>
+    private nuint Bytes => checked((nuint)Count * sizeof(float));
+
+    /// <summary>A buffer that holds anything, and takes no memory before it is touched: on <see cref="LargePages"/> where it fills one.</summary>
     /// <param name="count">How many float32 values it holds.</param>
-    public static AlignedBuffer OnLargePages(long count) => new(count, count >= LargePages.Size / sizeof(float) ? LargePages.Size : Alignment);
+    public static AlignedBuffer Untouched(long count)
+    {
+        bool isLarge = count >= LargePages.Size / sizeof(float);
+        var buffer = new AlignedBuffer(count, isLarge ? LargePages.Size : Alignment);
+        if (isLarge) LargePages.Ask(buffer.Data, buffer.Bytes);
+        return buffer;
+    }
+
+    /// <summary>A buffer that holds zeros at first: on <see cref="LargePages"/> where it fills one.</summary>
+    /// <param name="count">How many float32 values it holds.</param>
+    public static AlignedBuffer OfZeros(long count)
+    {
+        AlignedBuffer buffer = Untouched(count);
+        NativeMemory.Clear(buffer.Data, buffer.Bytes);
+        return buffer;
+    }
 
     /// <summary>A buffer that holds a copy of values.</summary>
     /// <param name="values">The values.</param>
     public static AlignedBuffer Of(ReadOnlySpan<float> values)
     {
-        var buffer = new AlignedBuffer(values.Length);
+        AlignedBuffer buffer = Untouched(values.Length);
         values.CopyTo(new Span<float>(buffer.Data, values.Length));
         return buffer;
     }

@@ -6,9 +6,10 @@ namespace RefCnn.Accelerate;
 /// <param name="Inputs">The node's inputs.</param>
 /// <param name="Output">The node's output.</param>
 /// <param name="Workspace">Scratch memory.</param>
+/// <param name="Memory">Memory for packed weights.</param>
 /// <param name="Fusion">What follows a convolution or a dense layer in the same step.</param>
 /// <param name="Engine">What it computes with.</param>
-internal sealed record Operands(ImmutableArray<View> Inputs, View Output, Workspace Workspace, Fusion Fusion, Engine Engine)
+internal sealed record Operands(ImmutableArray<View> Inputs, View Output, Workspace Workspace, WeightMemory Memory, Fusion Fusion, Engine Engine)
 {
     /// <summary>The only input of a layer that has one.</summary>
     public View Input => Inputs[0];

@@ -1,7 +1,7 @@
 namespace RefCnn.Accelerate;
 
 /// <summary>One prepared computation of a plan, whose operands lie at fixed places. Its pieces are independent, so that threads can share them.</summary>
-internal abstract class Step : IDisposable
+internal abstract class Step
 {
     /// <summary>How many pieces the work has.</summary>
     public abstract int Pieces { get; }
@@ -17,16 +17,4 @@ internal abstract class Step : IDisposable
 
     /// <summary>After all pieces: what must still run, because this step could not compute its outputs; null where it could.</summary>
     public virtual Step? Remedy() => null;
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Release();
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Frees packed weights.</summary>
-    protected virtual void Release()
-    {
-    }
 }

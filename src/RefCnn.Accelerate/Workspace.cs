@@ -20,7 +20,7 @@ internal sealed unsafe class Workspace(int workers) : IDisposable
         {
             if (pieces[worker] is { } piece && piece.Count >= count) continue;
             pieces[worker]?.Dispose();
-            pieces[worker] = AlignedBuffer.OnLargePages(count);
+            pieces[worker] = AlignedBuffer.OfZeros(count);
         }
     }
 

@@ -84,7 +84,7 @@ public unsafe class GemmTests
 
     private static void Multiply(IGemm gemm, Matrix a, Matrix b, Matrix c, bool add)
     {
-        using var scratch = new AlignedBuffer(gemm.ScratchOf(c.Rows, c.Columns, a.Columns) + 1);
+        using var scratch = AlignedBuffer.OfZeros(gemm.ScratchOf(c.Rows, c.Columns, a.Columns) + 1);
         scratch.Data[scratch.Count - 1] = Canary;
         fixed (float* left = a.Values, right = b.Values, to = c.Values)
         {

@@ -11,7 +11,7 @@ internal sealed unsafe class BlockedDepthwiseStep : Step
     private readonly Operands operands;
     private readonly VectorUnit unit;
     private readonly Size2D stride;
-    private readonly AlignedBuffer weights, biases;
+    private readonly float* weights, biases;
     private readonly nint[] offsets;
     private readonly bool inThrees;
 
@@ -29,16 +29,16 @@ internal sealed unsafe class BlockedDepthwiseStep : Step
         offsets = [.. phase.Taps.Select(tap => (tap.Y * input.RowStride) + (tap.X * unit.Width))];
 
         int channels = weights.Bias.Length, padded = input.Blocks * unit.Width;
-        this.weights = new AlignedBuffer((long)padded * offsets.Length);
-        biases = AlignedBuffer.Of(new float[padded]);
-        weights.Bias.CopyTo(new Span<float>(biases.Data, channels));
+        this.weights = operands.Memory.Take((long)padded * offsets.Length);
+        biases = operands.Memory.Take(padded);
+        weights.Bias.CopyTo(new Span<float>(biases, channels));
         float[] row = new float[offsets.Length];
         for (int channel = 0; channel < channels; channel++)
         {
             (int block, int lane) = Math.DivRem(channel, unit.Width);
             ReadOnlySpan<float> taps = weights.Row(channel, row);
             for (int tap = 0; tap < offsets.Length; tap++)
-                this.weights.Data[(((block * offsets.Length) + tap) * unit.Width) + lane] = taps[tap];
+                this.weights[(((block * offsets.Length) + tap) * unit.Width) + lane] = taps[tap];
         }
     }
 
@@ -71,16 +71,10 @@ internal sealed unsafe class BlockedDepthwiseStep : Step
                 row.Input = input.At(item, block, y * stride.Height);
                 row.Output = output.At(item, block, y);
                 if (residual.Data != null) row.Residual = residual.At(item, block, y);
-                row.Weights = weights.Data + (block * offsets.Length * unit.Width);
-                row.Bias = biases.Data + (block * unit.Width);
+                row.Weights = weights + (block * offsets.Length * unit.Width);
+                row.Bias = biases + (block * unit.Width);
                 unit.DepthwiseRow(ref row);
             }
         }
-    }
-
-    protected override void Release()
-    {
-        weights.Dispose();
-        biases.Dispose();
     }
 }

@@ -30,9 +30,4 @@ internal sealed class DirectStep : Step
         long pieces = Pieces;
         foreach (PhaseWork phase in phases) phase.Run((int)((long)phase.Pieces * first / pieces), (int)((long)phase.Pieces * end / pieces));
     }
-
-    protected override void Release()
-    {
-        foreach (PhaseWork phase in phases) phase.Dispose();
-    }
 }

@@ -3,9 +3,9 @@ using RefCnn.Accelerate.Kernels;
 namespace RefCnn.Accelerate.Convolution;
 
 /// <summary>Weights and biases in the order in which tiles read them: panel after panel, in each term after term its vectors.</summary>
-internal sealed unsafe class PackedFilters : IDisposable
+internal sealed unsafe class PackedFilters
 {
-    private readonly AlignedBuffer weights, biases;
+    private readonly float* weights, biases;
     private readonly Tiling tiling;
     private readonly int terms;
 
@@ -15,14 +15,15 @@ internal sealed unsafe class PackedFilters : IDisposable
     /// <param name="firstOutput">The first output channel.</param>
     /// <param name="outputs">How many output channels.</param>
     /// <param name="termIndices">For each term its place in a row of the weights.</param>
-    public PackedFilters(Tiling tiling, Weights weights, int firstOutput, int outputs, int[] termIndices)
+    /// <param name="memory">Where they go.</param>
+    public PackedFilters(Tiling tiling, Weights weights, int firstOutput, int outputs, int[] termIndices, WeightMemory memory)
     {
         (this.tiling, terms) = (tiling, termIndices.Length);
         int width = tiling.Unit.Width;
         float[] scratch = new float[weights.RowLength];
-        this.weights = new AlignedBuffer((long)tiling.TotalVectors * width * terms);
-        biases = AlignedBuffer.Of(new float[tiling.TotalVectors * width]);
-        weights.Bias.AsSpan(firstOutput, outputs).CopyTo(new Span<float>(biases.Data, outputs));
+        this.weights = memory.Take((long)tiling.TotalVectors * width * terms);
+        biases = memory.Take(tiling.TotalVectors * width);
+        weights.Bias.AsSpan(firstOutput, outputs).CopyTo(new Span<float>(biases, outputs));
         for (int panel = 0; panel < tiling.Panels; panel++)
         {
             int first = panel * tiling.Vectors * width, columns = tiling.VectorsOf(panel) * width, used = Math.Min(columns, outputs - first);
@@ -37,16 +38,9 @@ internal sealed unsafe class PackedFilters : IDisposable
 
     /// <summary>The weights of a panel.</summary>
     /// <param name="panel">The panel.</param>
-    public float* Panel(int panel) => weights.Data + ((long)panel * tiling.Vectors * tiling.Unit.Width * terms);
+    public float* Panel(int panel) => weights + ((long)panel * tiling.Vectors * tiling.Unit.Width * terms);
 
     /// <summary>The biases of a panel.</summary>
     /// <param name="panel">The panel.</param>
-    public float* Bias(int panel) => biases.Data + (panel * tiling.Vectors * tiling.Unit.Width);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        weights.Dispose();
-        biases.Dispose();
-    }
+    public float* Bias(int panel) => biases + (panel * tiling.Vectors * tiling.Unit.Width);
 }

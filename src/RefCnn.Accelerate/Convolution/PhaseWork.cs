@@ -10,7 +10,7 @@ namespace RefCnn.Accelerate.Convolution;
 /// One phase of a convolution, computed in place on the blocked layout: no image is ever unfolded. The work goes band by band, in each panel by panel of output channels,
 /// and in each line by line. A piece of it is a vector of channels of a line, so that pieces weigh alike; who has the first vector of a panel computes the line.
 /// </summary>
-internal sealed unsafe class PhaseWork : IDisposable
+internal sealed unsafe class PhaseWork
 {
     // The samples that a band reads should stay in the second cache beside a panel's weights.
     private const long BandBytes = 512 * 1024;
@@ -63,7 +63,7 @@ internal sealed unsafe class PhaseWork : IDisposable
         }
 
         tiling = Tiling.Choose(unit, outputs, lineLength, Math.Max(1, termIndices.Length));
-        filters = [.. Enumerable.Range(0, groups).Select(group => new PackedFilters(tiling, weights, group * outputs, outputs, termIndices))];
+        filters = [.. Enumerable.Range(0, groups).Select(group => new PackedFilters(tiling, weights, group * outputs, outputs, termIndices, operands.Memory))];
 
         long bytes = (long)phase.Size.Height * inputLineStride * inputBlocksPerGroup * sizeof(float);
         int bands = (int)Math.Clamp((bytes + BandBytes - 1) / BandBytes, 1, lines);
@@ -92,12 +92,6 @@ internal sealed unsafe class PhaseWork : IDisposable
                 }
             }
         }
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (PackedFilters group in filters) group.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -62,11 +62,6 @@ internal sealed unsafe class RowSumStep : Step
         }
     }
 
-    protected override void Release()
-    {
-        foreach (RowSums row in rows) row.Dispose();
-    }
-
     private void Join(RowSums row, int item, int y, float* sums)
     {
         (View output, Activation activation) = (operands.Output, operands.Fusion.Activation);

@@ -7,14 +7,14 @@ using RefCnn.Core.Layers;
 namespace RefCnn.Accelerate.Convolution;
 
 /// <summary>The sums over kernel rows and channels behind the output rows that see the same kernel rows; one for each kernel column, output and input column.</summary>
-internal sealed unsafe class RowSums : IDisposable
+internal sealed unsafe class RowSums
 {
     // Columns whose samples the first cache keeps from one panel to the next.
     private const int ColumnsAtOnce = 48;
 
     private readonly Operands operands;
     private readonly Tiling tiling;
-    private readonly AlignedBuffer filters;
+    private readonly float* filters;
     private readonly Segment[] segments;
     private readonly int lineLength, terms, columns, firstColumn;
 
@@ -43,7 +43,7 @@ internal sealed unsafe class RowSums : IDisposable
         offsets = [.. phases.OrderBy(phase => phase.X).Select(phase =>
             phase.Taps.GroupBy(tap => tap.Column).Select(column => (nint)(((column.First().X - firstColumn) * lineLength) + (column.Key * outputs))).ToArray())];
 
-        filters = new AlignedBuffer((long)terms * lineLength);
+        filters = operands.Memory.Take((long)terms * lineLength);
         var found = new List<Segment>();
         int term = 0;
         float[] folded = weights.Folded();
@@ -117,13 +117,10 @@ internal sealed unsafe class RowSums : IDisposable
         return sum;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => filters.Dispose();
-
     // Panel after panel, in each term after term.
     private float* Filter(int term, int sum)
     {
         (int panel, int inPanel) = Math.DivRem(sum, tiling.Vectors * tiling.Unit.Width);
-        return filters.Data + ((long)panel * tiling.Vectors * tiling.Unit.Width * terms) + ((long)term * tiling.VectorsOf(panel) * tiling.Unit.Width) + inPanel;
+        return filters + ((long)panel * tiling.Vectors * tiling.Unit.Width * terms) + ((long)term * tiling.VectorsOf(panel) * tiling.Unit.Width) + inPanel;
     }
 }

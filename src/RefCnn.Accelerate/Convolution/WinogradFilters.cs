@@ -4,10 +4,10 @@ using RefCnn.Core.Layers;
 namespace RefCnn.Accelerate.Convolution;
 
 /// <summary>G·g·Gᵀ of every filter, computed in double and rounded once, in the order in which tiles read them: [product][panel][source, input][target, output].</summary>
-internal sealed unsafe class WinogradFilters : IDisposable
+internal sealed unsafe class WinogradFilters
 {
     private readonly WinogradTile tile;
-    private readonly AlignedBuffer weights, biases;
+    private readonly float* weights, biases;
     private readonly Tiling tiling;
     private readonly int terms;
 
@@ -16,14 +16,15 @@ internal sealed unsafe class WinogradFilters : IDisposable
     /// <param name="tiling">The panels.</param>
     /// <param name="weights">One row an output.</param>
     /// <param name="kernel">Height and width of the kernel.</param>
-    public WinogradFilters(WinogradForm form, Tiling tiling, Weights weights, Size2D kernel)
+    /// <param name="memory">Where they go.</param>
+    public WinogradFilters(WinogradForm form, Tiling tiling, Weights weights, Size2D kernel, WeightMemory memory)
     {
         (tile, this.tiling) = (form.Tile, tiling);
         int outputs = weights.Bias.Length, width = tiling.Unit.Width, taps = kernel.Height * kernel.Width, inputs = weights.RowLength / taps;
         terms = form.Sources.Length * inputs;
-        this.weights = new AlignedBuffer((long)tile.Products * terms * tiling.TotalVectors * width);
-        biases = AlignedBuffer.Of(new float[tiling.TotalVectors * width]);
-        weights.Bias.CopyTo(new Span<float>(biases.Data, outputs));
+        this.weights = memory.Take((long)tile.Products * terms * tiling.TotalVectors * width);
+        biases = memory.Take(tiling.TotalVectors * width);
+        weights.Bias.CopyTo(new Span<float>(biases, outputs));
 
         int[][] places = [.. Enumerable.Range(0, form.Sources.Length).Select(source => form.Filter(source, kernel.Width))];
         Parallel.For(0, tiling.TotalVectors, () => new float[weights.RowLength], (vector, _, scratch) =>
@@ -45,18 +46,11 @@ internal sealed unsafe class WinogradFilters : IDisposable
     /// <param name="product">Which.</param>
     /// <param name="panel">The panel.</param>
     public float* Panel(int product, int panel) =>
-        weights.Data + ((long)product * terms * tiling.TotalVectors * tiling.Unit.Width) + ((long)panel * tiling.Vectors * tiling.Unit.Width * terms);
+        weights + ((long)product * terms * tiling.TotalVectors * tiling.Unit.Width) + ((long)panel * tiling.Vectors * tiling.Unit.Width * terms);
 
     /// <summary>The biases of a vector of outputs.</summary>
     /// <param name="vector">The vector.</param>
-    public float* Bias(int vector) => biases.Data + (vector * tiling.Unit.Width);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        weights.Dispose();
-        biases.Dispose();
-    }
+    public float* Bias(int vector) => biases + (vector * tiling.Unit.Width);
 
     private void Transform(ReadOnlySpan<double> filter, Span<double> transformed)
     {

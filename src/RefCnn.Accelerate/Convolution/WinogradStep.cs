@@ -53,10 +53,4 @@ internal sealed class WinogradStep : Step
         foreach (WinogradWork phase in phases) spoiled |= phase.TakeSpoiled();
         return spoiled ? plain ??= preparePlain() : null;
     }
-
-    protected override void Release()
-    {
-        foreach (WinogradWork phase in phases) phase.Dispose();
-        plain?.Dispose();
-    }
 }

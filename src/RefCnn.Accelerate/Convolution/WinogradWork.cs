@@ -9,7 +9,7 @@ namespace RefCnn.Accelerate.Convolution;
 /// <summary>
 /// One phase of a convolution, or of one of its groups, by Winograd's algorithm. A piece of the work is a batch of tiles of one item, or some of its output channels where tiles are few.
 /// </summary>
-internal sealed unsafe class WinogradWork : IDisposable
+internal sealed unsafe class WinogradWork
 {
     // Transformed inputs of a batch should stay in the second cache, beside the products of a few panels; for many channels they cannot, and fewer tiles would only
     // read filters more often that are far from the second cache. Then all panels are computed at once, so that the inputs are read once.
@@ -55,7 +55,7 @@ internal sealed unsafe class WinogradWork : IDisposable
 
         tiling = Tiling.Choose(unit, outputVectors * unit.Width, tilesPerBatch, form.Sources.Length * input.Shape.Channels);
         shares = batches * input.Shape.Batch >= workers ? 1 : Math.Min(workers, tiling.Panels);
-        filters = new WinogradFilters(form, tiling, weights, kernel);
+        filters = new WinogradFilters(form, tiling, weights, kernel, operands.Memory);
         bool cached = vectorBytes * inputBlocks * tilesPerBatch <= 2 * InputBytes;
         panelsAtOnce = cached ? (int)Math.Clamp(ProductBytes / (vectorBytes * tilesPerBatch * tiling.Vectors), 1, tiling.Panels) : tiling.Panels;
 
@@ -100,9 +100,6 @@ internal sealed unsafe class WinogradWork : IDisposable
             }
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => filters.Dispose();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void TransformInput(int item, int source, int firstTile, int count, float* inputs, float* scratch)

@@ -5,9 +5,6 @@ namespace RefCnn.Accelerate.Kernels;
 /// <summary>y = value.</summary>
 internal sealed class ConstantKernel : IKernel<Constant>
 {
-    public static unsafe Step Prepare(Constant layer, Operands operands)
-    {
-        AlignedBuffer value = AlignedBuffer.Of(layer.Value.Span);
-        return new OwningStep(new CopyStep(operands with { Inputs = [new View(value.Data, layer.Value.Shape)] }), value);
-    }
+    public static unsafe Step Prepare(Constant layer, Operands operands) =>
+        new CopyStep(operands with { Inputs = [new View(operands.Memory.Take(layer.Value.Span), layer.Value.Shape)] });
 }

@@ -10,12 +10,21 @@ internal sealed class DenseKernel : IKernel<Dense>
         new DenseStep(layer, Weights.Of(layer.Weight.Values, layer.Bias, layer.Weight.Shape[0], operands.Fusion.Norm), operands);
 
     // A piece of the work is four outputs: their weights are four streams from memory, and x is read once for them.
-    private sealed unsafe class DenseStep(Dense layer, Weights weights, Operands operands) : Step
+    private sealed unsafe class DenseStep : Step
     {
         private const int Together = 4;
 
-        private readonly float[] folded = weights.Folded();
-        private readonly int outputs = layer.Weight.Shape[0], inputs = layer.Weight.Shape[1], rows = operands.Output.Count / layer.Weight.Shape[0];
+        private readonly Weights weights;
+        private readonly Operands operands;
+        private readonly float[] folded;
+        private readonly int outputs, inputs, rows;
+
+        public DenseStep(Dense layer, Weights weights, Operands operands)
+        {
+            (this.weights, this.operands, folded) = (weights, operands, weights.Folded());
+            (outputs, inputs, rows) = (layer.Weight.Shape[0], layer.Weight.Shape[1], operands.Output.Count / layer.Weight.Shape[0]);
+            LargePages.Gather(folded);
+        }
 
         public override int Pieces => (outputs + Together - 1) / Together;
 

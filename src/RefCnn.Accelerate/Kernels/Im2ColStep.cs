@@ -17,7 +17,7 @@ internal sealed unsafe class Im2ColStep : Step
     private readonly ConvolutionShape shape;
     private readonly Operands operands;
     private readonly ColumnPacker packer;
-    private readonly AlignedBuffer weights;
+    private readonly float* weights;
     private readonly float[] bias;
     private readonly bool pointwise;
     private readonly int groups, outputsPerGroup, columnsPerBlock, blocks, rowShares;
@@ -43,7 +43,7 @@ internal sealed unsafe class Im2ColStep : Step
         rowShares = Math.Clamp((WantedPieces + items - 1) / items, 1, Math.Max(1, outputsPerGroup / FewestRows));
 
         packer = new ColumnPacker(this.shape, columnsPerBlock);
-        this.weights = AlignedBuffer.Of(weights.Folded());
+        this.weights = operands.Memory.Take(weights.Folded());
         operands.Workspace.Reserve(Unfolded + gemm.ScratchOf(outputsPerGroup, columnsPerBlock, shape.Terms));
     }
 
@@ -70,15 +70,13 @@ internal sealed unsafe class Im2ColStep : Step
         }
     }
 
-    protected override void Release() => weights.Dispose();
-
     private static int RoundedUp(int columns) => (columns + VectorWidth - 1) / VectorWidth * VectorWidth;
 
     private void Multiply(int image, int firstRow, int endRow, Rows right, int firstColumn, int columns, int worker)
     {
         int group = image % groups, rows = endRow - firstRow;
         long offset = (((long)image * outputsPerGroup) + firstRow) * shape.OutputPlane + firstColumn;
-        var left = new Rows(weights.Data + ((((long)group * outputsPerGroup) + firstRow) * shape.Terms), shape.Terms);
+        var left = new Rows(weights + ((((long)group * outputsPerGroup) + firstRow) * shape.Terms), shape.Terms);
         gemm.Multiply(rows, columns, shape.Terms, left, right, new Rows(operands.Output.Data + offset, shape.OutputPlane), operands.Workspace.Of(worker) + Unfolded);
 
         (View? residual, Activation activation) = (operands.Fusion.Residual, operands.Fusion.Activation);

@@ -25,7 +25,7 @@ internal static unsafe class Arena
 
         List<PlanValue> buffers = [.. roots];
         long[] offsets = Place(buffers, out long total);
-        var arena = AlignedBuffer.OnLargePages(total);
+        var arena = AlignedBuffer.OfZeros(total);
         for (int i = 0; i < buffers.Count; i++) buffers[i].Place(arena.Data + offsets[i]);
         return arena;
 

@@ -12,6 +12,7 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
     private readonly Lock running = new();
     private readonly WorkerPool pool;
     private readonly Workspace workspace;
+    private readonly WeightMemory weights;
     private readonly AlignedBuffer arena;
     private readonly List<PreparedStep> steps = [];
     private readonly Dictionary<int, PlanValue> places;
@@ -33,6 +34,7 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
         arena = Arena.Of(planned, places.Values, network.Inputs.Select(input => places[input]));
 
         workspace = new Workspace(options.ThreadCount);
+        weights = new WeightMemory(network.Nodes.Sum(node => node.Layer.Parameters.Sum(parameter => (long)(parameter.Value?.Count ?? 0))));
         pool = new WorkerPool(options.ThreadCount);
         try
         {
@@ -113,7 +115,7 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
             if (disposed) return;
             disposed = true;
             pool.Dispose();
-            foreach (PreparedStep prepared in steps) prepared.Step.Dispose();
+            weights.Dispose();
             workspace.Dispose();
             arena.Dispose();
         }
@@ -122,7 +124,7 @@ internal sealed unsafe class CompiledPlan : ICompiledNetwork
     private Step Prepare(PlanStep planned, Engine engine)
     {
         Fusion fusion = planned.Node is { } node ? new Fusion(node.Norm, planned.Residual?.View(), node.Activation) : Fusion.None;
-        return planned.Prepare(new Operands([.. planned.Inputs.Select(input => input.View())], planned.Output.View(), workspace, fusion, engine));
+        return planned.Prepare(new Operands([.. planned.Inputs.Select(input => input.View())], planned.Output.View(), workspace, weights, fusion, engine));
     }
 
     private Tensor<float> Copy(int node) => new(Network.Shapes[node], places[node].View().Span.ToArray());
