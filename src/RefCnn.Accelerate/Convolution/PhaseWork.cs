@@ -16,9 +16,6 @@ internal sealed unsafe class PhaseWork
     private const long BandBytes = 512 * 1024;
     private const int TilesInLine = 2;
 
-    // A tile that crosses from one row of outputs to the next is stored pixel by pixel: so many fewer tiles pay for it.
-    private const double CrossingShare = 0.97;
-
     private readonly Operands operands;
     private readonly Tiling tiling;
     private readonly PackedFilters[] filters;
@@ -52,14 +49,13 @@ internal sealed unsafe class PhaseWork
 
         (segments, int[] termIndices) = Terms(phase.Within(input.Shape), kernel, input, inputs);
         columns = lineLength;
-        bool isSeamless = outputLineStride == lineLength * outputStep && residualLineStride == lineLength * outputStep;
-        if (inputLineStride == lineLength * inputStep && (isSeamless || SavesTiles(unit)))
+        if (inputLineStride == lineLength * inputStep)
         {
-            // The whole image is one line, cut into equal parts of a few tiles.
+            // The whole image is one line, cut into equal parts of a few tiles; between the rows of outputs there may be room.
+            if (outputLineStride == lineLength * outputStep && residualLineStride == lineLength * outputStep) columns = pixels;
             lines = (pixels + (unit.MaximumRows(2) * TilesInLine) - 1) / (unit.MaximumRows(2) * TilesInLine);
             lineLength = (pixels + lines - 1) / lines;
             lines = (pixels + lineLength - 1) / lineLength;
-            if (isSeamless) columns = pixels;
         }
 
         tiling = Tiling.Choose(unit, outputs, lineLength, Math.Max(1, termIndices.Length));
@@ -137,8 +133,6 @@ internal sealed unsafe class PhaseWork
             }
         }
     }
-
-    private bool SavesTiles(VectorUnit unit) => TileLine.Count(unit, pixels, 2) < CrossingShare * lines * TileLine.Count(unit, lineLength, 2);
 
     // Blocks outside and taps inside, so that the taps of a block meet the same samples in the first cache. Runs that follow each other become one.
     private static (Segment[] Segments, int[] TermIndices) Terms(Phase phase, Size2D kernel, View input, int inputs)
