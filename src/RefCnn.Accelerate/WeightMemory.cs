@@ -9,7 +9,7 @@ namespace RefCnn.Accelerate;
 internal sealed unsafe class WeightMemory(long expected) : IDisposable
 {
     // In values. A part of more than half a block has a block of its own.
-    private const long LargestBlock = (64L << 20) / sizeof(float), SmallestBlock = 1024, Spare = 4, Line = AlignedBuffer.Alignment / sizeof(float);
+    private const long LargestBlock = (256L << 20) / sizeof(float), SmallestBlock = 1024, Spare = 4, Line = AlignedBuffer.Alignment / sizeof(float);
 
     private readonly List<AlignedBuffer> blocks = [];
     private readonly long blockCount = Math.Clamp(expected * Spare, SmallestBlock, LargestBlock);
