@@ -100,8 +100,11 @@ public class BlockedKernelTests
     [Fact]
     public void Run_DenseWithAFoldedNorm_IsCloseToTheReference() => Check((builder, pooled) =>
     {
-        int dense = builder.Add("dense", new Dense(Parameters.Weight("dense", new Shape(7, Channels), Channels)), builder.Add("flat", new Flatten(1), builder.Add("mean", new GlobalPool(GlobalPoolFunction.Average), pooled)));
-        return builder.Add("norm", new BatchNorm(Some("mean", 7, -1, 1), Some("variance", 7, 0.5, 2)), dense);
+        const int Outputs = 19;
+
+        // Twice as many outputs as are computed together, and three; inputs that fill no vector.
+        int dense = builder.Add("dense", new Dense(Parameters.Weight("dense", new Shape(Outputs, Channels), Channels)), builder.Add("flat", new Flatten(1), builder.Add("mean", new GlobalPool(GlobalPoolFunction.Average), pooled)));
+        return builder.Add("norm", new BatchNorm(Some("mean", Outputs, -1, 1), Some("variance", Outputs, 0.5, 2)), dense);
     });
 
     [Theory]

@@ -9,10 +9,10 @@ internal sealed class DenseKernel : IKernel<Dense>
     public static Step Prepare(Dense layer, Operands operands) =>
         new DenseStep(layer, Weights.Of(layer.Weight.Values, layer.Bias, layer.Weight.Shape[0], operands.Fusion.Norm), operands);
 
-    // A piece of the work is four outputs: their weights are four streams from memory, and x is read once for them.
+    // A piece of the work is eight outputs: their weights are as many streams, of each of which the processor fetches ahead what is left of a page, and x is read once for them.
     private sealed unsafe class DenseStep : Step
     {
-        private const int Together = 4;
+        private const int Together = 8;
 
         private readonly Weights weights;
         private readonly Operands operands;
@@ -51,32 +51,33 @@ internal sealed class DenseKernel : IKernel<Dense>
 
         private void Products(float* w, float* x, float* sums)
         {
-            float* w1 = w + inputs, w2 = w1 + inputs, w3 = w2 + inputs;
-            Vector<float> low0 = default, low1 = default, low2 = default, low3 = default, high0 = default, high1 = default, high2 = default, high3 = default;
-            int width = Vector<float>.Count, i = 0;
-            for (; i <= inputs - (2 * width); i += 2 * width)
+            float* w1 = w + inputs, w2 = w1 + inputs, w3 = w2 + inputs, w4 = w3 + inputs, w5 = w4 + inputs, w6 = w5 + inputs, w7 = w6 + inputs;
+            Vector<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default, sum4 = default, sum5 = default, sum6 = default, sum7 = default;
+            int i = 0;
+            for (; i <= inputs - Vector<float>.Count; i += Vector<float>.Count)
             {
-                Vector<float> low = Vector.Load(x + i), high = Vector.Load(x + i + width);
-                low0 = Vector.MultiplyAddEstimate(Vector.Load(w + i), low, low0);
-                high0 = Vector.MultiplyAddEstimate(Vector.Load(w + i + width), high, high0);
-                low1 = Vector.MultiplyAddEstimate(Vector.Load(w1 + i), low, low1);
-                high1 = Vector.MultiplyAddEstimate(Vector.Load(w1 + i + width), high, high1);
-                low2 = Vector.MultiplyAddEstimate(Vector.Load(w2 + i), low, low2);
-                high2 = Vector.MultiplyAddEstimate(Vector.Load(w2 + i + width), high, high2);
-                low3 = Vector.MultiplyAddEstimate(Vector.Load(w3 + i), low, low3);
-                high3 = Vector.MultiplyAddEstimate(Vector.Load(w3 + i + width), high, high3);
+                Vector<float> factor = Vector.Load(x + i);
+                sum0 = Vector.MultiplyAddEstimate(Vector.Load(w + i), factor, sum0);
+                sum1 = Vector.MultiplyAddEstimate(Vector.Load(w1 + i), factor, sum1);
+                sum2 = Vector.MultiplyAddEstimate(Vector.Load(w2 + i), factor, sum2);
+                sum3 = Vector.MultiplyAddEstimate(Vector.Load(w3 + i), factor, sum3);
+                sum4 = Vector.MultiplyAddEstimate(Vector.Load(w4 + i), factor, sum4);
+                sum5 = Vector.MultiplyAddEstimate(Vector.Load(w5 + i), factor, sum5);
+                sum6 = Vector.MultiplyAddEstimate(Vector.Load(w6 + i), factor, sum6);
+                sum7 = Vector.MultiplyAddEstimate(Vector.Load(w7 + i), factor, sum7);
             }
 
-            sums[0] = Vector.Sum(low0 + high0);
-            sums[1] = Vector.Sum(low1 + high1);
-            sums[2] = Vector.Sum(low2 + high2);
-            sums[3] = Vector.Sum(low3 + high3);
+            sums[0] = Vector.Sum(sum0);
+            sums[1] = Vector.Sum(sum1);
+            sums[2] = Vector.Sum(sum2);
+            sums[3] = Vector.Sum(sum3);
+            sums[4] = Vector.Sum(sum4);
+            sums[5] = Vector.Sum(sum5);
+            sums[6] = Vector.Sum(sum6);
+            sums[7] = Vector.Sum(sum7);
             for (; i < inputs; i++)
             {
-                sums[0] += w[i] * x[i];
-                sums[1] += w1[i] * x[i];
-                sums[2] += w2[i] * x[i];
-                sums[3] += w3[i] * x[i];
+                for (int output = 0; output < Together; output++) sums[output] += w[((nint)output * inputs) + i] * x[i];
             }
         }
 
