@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace RefCnn.Accelerate;
 
 /// <summary>
-/// Native memory for what the steps of a plan read and never change: packed weights. They are cut from a few blocks that lie on <see cref="LargePages"/>, since most would not fill one alone, and all go with the plan.
+/// Native memory for what the steps of a plan read and never change: packed weights. They are cut from a few blocks that lie on <see cref="LargePages"/>, since most would not fill one alone, and all go with the plan. One thread
+/// takes at a time.
 /// </summary>
 /// <param name="expected">How many values the network's parameters have. Packed and transformed they are more, which only moves the end of a block: what of it is never touched takes no memory.</param>
 internal sealed unsafe class WeightMemory(long expected) : IDisposable

@@ -25,11 +25,11 @@ internal sealed class ToolProcess(string folder)
 
     /// <summary>Runs the tool where no file may have more than some bytes, as on a full disk: writing fails, and no signal is sent.</summary>
     public Task<CliOutcome> RunWithoutRoomAsync(params string[] arguments) =>
-        EndAsync(With("DOTNET_EnableWriteXorExecute", "0").Start("sh", ["-c", "trap '' XFSZ; ulimit -f 1; exec \"$@\"", "sh", "dotnet", Tool, .. arguments]));
+        RunLimitedAsync("trap '' XFSZ; ulimit -f 1", arguments);
 
     /// <summary>Runs the tool until the system kills it, in the midst of the first file to get more than a megabyte.</summary>
     public Task<CliOutcome> RunUntilKilledAsync(params string[] arguments) =>
-        EndAsync(With("DOTNET_EnableWriteXorExecute", "0").Start("sh", ["-c", "ulimit -c 0; ulimit -f 2048; exec \"$@\"", "sh", "dotnet", Tool, .. arguments]));
+        RunLimitedAsync("ulimit -c 0; ulimit -f 2048", arguments);
 
     /// <summary>Runs the tool and presses Ctrl-C once it has computed for a while.</summary>
     public async Task<CliOutcome> InterruptAsync(params string[] arguments) =>
@@ -49,6 +49,10 @@ internal sealed class ToolProcess(string folder)
         clock.Stop();
         return (await EndAsync(process), clock.Elapsed);
     }
+
+    // .NET writes the code that it compiles through a file in memory, for which a limit of files counts too, unless it is told not to.
+    private Task<CliOutcome> RunLimitedAsync(string limits, string[] arguments) =>
+        EndAsync(With("DOTNET_EnableWriteXorExecute", "0").Start("sh", ["-c", $"{limits}; exec \"$@\"", "sh", "dotnet", Tool, .. arguments]));
 
     private static void Send(Process process, string signal)
     {
