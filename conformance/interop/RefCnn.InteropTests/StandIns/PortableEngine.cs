@@ -8,6 +8,9 @@ namespace RefCnn.InteropTests.StandIns;
 /// <summary>Computes for the stand-ins: reads the model's file by Core ML's specification and runs it on the reference.</summary>
 internal static unsafe class PortableEngine
 {
+    // Models of several threads come and go at once.
+    private static int loadedModels;
+
     /// <summary>The functions to hand over.</summary>
     public static EngineFunctions Functions => new() { Load = &Load, Unload = &Unload, Describe = &Describe, Predict = &Predict };
 
@@ -15,7 +18,7 @@ internal static unsafe class PortableEngine
     public static ComputeUnits LastUnits { get; private set; }
 
     /// <summary>How many models are loaded.</summary>
-    public static int LoadedModels { get; private set; }
+    public static int LoadedModels => loadedModels;
 
     /// <summary>The folder of the compiled model that was loaded last.</summary>
     public static string LastFolder { get; private set; } = string.Empty;
@@ -32,7 +35,7 @@ internal static unsafe class PortableEngine
             LastUnits = (ComputeUnits)units;
             LastFolder = Path.GetDirectoryName(file)!;
             nint handle = GCHandle.ToIntPtr(GCHandle.Alloc(new LoadedModel(file)));
-            LoadedModels++;
+            Interlocked.Increment(ref loadedModels);
             return handle;
         }
         catch (Exception fault) when (fault is RefCnnException)
@@ -47,7 +50,7 @@ internal static unsafe class PortableEngine
     {
         ModelOf(handle).Dispose();
         GCHandle.FromIntPtr(handle).Free();
-        LoadedModels--;
+        Interlocked.Decrement(ref loadedModels);
     }
 
     [UnmanagedCallersOnly]
